@@ -1,0 +1,65 @@
+# make book    build the whole book, every cell executed, into _build/html
+# make serve   the same, then serve it at http://localhost:8000
+# make test    all tests, the built site included
+# make clean   remove what was built (make distclean: the environment too)
+# make lock    resolve requirements*.txt again into the lock files (needs uv)
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+SITE := _build/html/index.html
+
+# What the site is made of: a change in any of these makes it stale, and so does a file more or less.
+SOURCES := $(shell find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*') \
+	_config.yml _toc.yml requirements.lock _build/sources.list
+
+.PHONY: book serve test clean distclean lock FORCE
+
+book: .venv/installed
+	rm -f $(SITE)
+	$(MAKE) $(SITE)
+	@echo "The book is ready: open $(CURDIR)/$(SITE)"
+
+serve: $(SITE)
+	@echo "Reading room: http://localhost:$(PORT)  (Ctrl-C ends it)"
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+test: .venv/installed-peers $(SITE)
+	$(BIN)/python -m pytest --cov
+
+# Strict: a warning, an unresolved name, a raising cell or text on stderr fails the build. --all runs
+# every cell again, so that no output is older than the library. A failed build leaves no front page.
+$(SITE): .venv/installed $(SOURCES)
+	rm -f $(SITE)
+	$(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . \
+		--all -n -W --keep-going || { rm -f $(SITE); exit 1; }
+
+_build/sources.list: FORCE
+	@mkdir -p _build
+	@find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*' | sort > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: this is " + sys.version)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/installed-peers: .venv/installed requirements-peers.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	touch $@
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --no-emit-find-links \
+		requirements.txt -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --no-emit-find-links \
+		-c requirements.lock requirements-peers.txt -o requirements-peers.lock
+
+clean:
+	rm -rf _build
+
+distclean: clean
+	rm -rf .venv

@@ -1,0 +1,36 @@
+"""The directive ``claims``: the table of claims, from ``book/claims.toml``.
+
+One row a claim: its statement, the section that teaches it (a link), the test that holds it.
+The tests read the same file, so the page cannot drift from them.
+"""
+
+import tomllib
+from pathlib import Path
+
+from sphinx.util.docutils import SphinxDirective
+
+SOURCE = "claims.toml"
+
+
+def load_claims(folder):
+    """The claims in file order: a list of dicts with id, form, section and test, some with slip."""
+    return tomllib.loads((Path(folder) / SOURCE).read_text(encoding="utf-8"))["claim"]
+
+
+class Claims(SphinxDirective):
+    """A table of all claims."""
+
+    def run(self):
+        self.env.note_dependency(str(Path(self.env.srcdir) / SOURCE))
+        lines = ["| Claim | Statement | Taught in | Held by |", "| --- | --- | --- | --- |"]
+        for claim in load_claims(self.env.srcdir):
+            test = claim["test"].rpartition("::")[2]
+            lines.append(
+                f"| {claim['id']} | {claim['form']} | {{ref}}`{claim['section']}` | `{test}` |"
+            )
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+def setup(app):
+    app.add_directive("claims", Claims)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

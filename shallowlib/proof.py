@@ -1,0 +1,100 @@
+"""Equations that have to be true to be shown.
+
+``define`` states what holds by definition; ``prove`` lets SymPy show that two sides are
+equal, and raises where it cannot. Both return the equation to display.
+
+label    the equation's name in the book, eq-…
+lhs      left side: a SymPy scalar, an explicit matrix or a matrix of symbolic size
+rhs      right side, of the same shape
+where    what its symbols and functions stand for: {symbol or f(z): expression}
+"""
+
+import re
+
+import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+
+SHOWN = {}  # label: equation, of this page so far
+
+
+class NotProvedError(ValueError):
+    """SymPy did not show the two sides to be equal: they differ, or it could not decide."""
+
+
+def define(label, lhs, rhs):
+    """The equation lhs = rhs, true because lhs is a name for rhs."""
+    return show(label, equation(label, lhs, rhs))
+
+
+def prove(label, lhs, rhs, *, where=None):
+    """The equation lhs = rhs, once SymPy has shown that the difference of its sides is 0.
+
+    Both sides are first rewritten by ``where``; derivatives, sums and limits are then carried
+    out. Raises :class:`NotProvedError`, with both sides and, where one is found, a point at which
+    they differ. What SymPy cannot decide is an error as well.
+    """
+    shown = equation(label, lhs, rhs)
+    left, right = (sp.sympify(side).subs(where or {}).doit() for side in (lhs, rhs))
+    if is_matrix(left) != is_matrix(right) or shape(left) != shape(right):
+        raise NotProvedError(f"{label}: the sides differ in shape: {shape(left)} and {shape(right)}")
+    difference = (left - right).doit()
+    if not is_zero(difference):
+        raise NotProvedError(
+            f"{label}: SymPy did not show the two sides to be equal\n"
+            f"  left side   {left}\n  right side  {right}\n{counterexample(difference)}"
+        )
+    return show(label, shown)
+
+
+def show(label, shown):
+    """Note the equation under its label, for the page to display."""
+    SHOWN[label] = shown
+    return shown
+
+
+def equation(label, lhs, rhs):
+    """lhs = rhs as SymPy writes it, its sides left as they are."""
+    if not re.fullmatch(r"eq-[a-z0-9]+(-[a-z0-9]+)*", label):
+        raise ValueError(f"a label is eq- and words in small letters joined by -: got {label!r}")
+    return sp.Eq(sp.sympify(lhs), sp.sympify(rhs), evaluate=False)
+
+
+def is_matrix(side):
+    return isinstance(side, sp.MatrixBase | MatrixExpr)
+
+
+def shape(side):
+    """The shape of a matrix, () for a scalar."""
+    return side.shape if is_matrix(side) else ()
+
+
+def is_zero(difference):
+    """True only if SymPy shows it; False where it differs from 0 or cannot be decided."""
+    if isinstance(difference, sp.MatrixBase):
+        return all(is_zero(entry) for entry in difference)
+    if isinstance(difference, MatrixExpr):
+        return bool(sp.expand(difference).doit().is_ZeroMatrix)
+    ways = (
+        sp.expand,
+        sp.simplify,
+        lambda d: sp.simplify(d.rewrite(sp.exp)),
+        lambda d: sp.simplify(sp.piecewise_fold(d)),
+    )
+    return any(way(difference) == 0 for way in ways)
+
+
+def counterexample(difference):
+    """A line naming a point at which the difference is not 0, if one of a few tried is."""
+    entries = list(difference) if isinstance(difference, sp.MatrixBase) else [difference]
+    for entry in entries:
+        if isinstance(entry, MatrixExpr):
+            continue
+        symbols = sorted(entry.free_symbols, key=str)
+        for shift in range(1, 6):
+            point = {s: sp.Rational(2 * i + shift, 7) for i, s in enumerate(symbols, start=1)}
+            value = entry.subs(point).doit().evalf()
+            if value.is_number and value.is_finite and abs(value) > 1e-9:
+                where = ", ".join(f"{s} = {v}" for s, v in point.items())
+                return f"  at {where or 'every point'} the left side minus the right is {value:.6g}"
+    return "  no point was found at which they differ: perhaps true, but not shown"

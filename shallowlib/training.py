@@ -1,0 +1,105 @@
+"""Gradient descent on the whole training set, and the run it leaves behind.
+
+alpha   learning rate: parameters move by alpha times the gradient
+costs   (steps,)   costs[k] is J before step k
+"""
+
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+
+from shallowlib.activations import Activation
+from shallowlib.checks import (
+    check_count,
+    check_instance,
+    check_matrix,
+    check_parameters,
+    check_rate,
+    check_targets,
+)
+from shallowlib.losses import OutputUnit, cost
+from shallowlib.network import Parameters, backward, forward
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Trained parameters with all that is needed to use them again."""
+
+    params: Parameters
+    costs: np.ndarray  # (steps,)
+    g1: Activation
+    output: OutputUnit
+
+    def predict(self, X):
+        """A2 (n_y, m) for X (n_x, m): probabilities (logistic) or values (linear)."""
+        X = check_matrix("X", X, n_rows=self.params.W1.shape[1])
+        return forward(self.params, X, self.g1, self.output.g2).A2
+
+
+class DivergedError(ArithmeticError):
+    """The cost, or a parameter, stopped being finite.
+
+    step: how many steps had been taken. last_cost: the last finite cost, None if there was
+    none. run: the :class:`Run` up to there, with the last parameters that had a finite cost.
+    """
+
+    def __init__(self, step, run):
+        self.step, self.run = step, run
+        self.last_cost = float(run.costs[-1]) if len(run.costs) else None
+        super().__init__(
+            f"training diverged at step {step}: the cost is not finite; "
+            f"the last finite cost was {self.last_cost}. Try a smaller alpha or scaled inputs."
+        )
+
+
+def step(params, grads, alpha):
+    """p := p - alpha dJ/dp for all four at once; new arrays, the old ones untouched."""
+    return Parameters(*(p - alpha * dp for p, dp in zip(params, grads, strict=True)))
+
+
+def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
+    """Take the given number of steps of gradient descent from params.
+
+    X: (n_x, m), Y: (n_y, m), one column an example; for the logistic output Y is 0 or 1.
+    g1: an Activation. output: an OutputUnit. progress: show a bar on standard output.
+    All arithmetic is done in the common dtype of params and X.
+
+    Returns a :class:`Run`. Raises ValueError or TypeError for data, sizes or settings that
+    do not fit, and :class:`DivergedError`, with the run so far, when the cost or a parameter
+    is no longer finite.
+    """
+    params = check_parameters(params)
+    X = check_matrix("X", X, n_rows=params.W1.shape[1])
+    check_instance("g1", g1, Activation, "shallowlib.tanh")
+    check_instance("output", output, OutputUnit, "shallowlib.logistic")
+    Y = check_targets(Y, params.W2.shape[0], X.shape[1], output.targets)
+    alpha = check_rate(alpha)
+    check_count("steps", steps)
+
+    dtype = np.result_type(X, *params)
+    X, Y = X.astype(dtype), Y.astype(dtype)
+    params = last = Parameters(*(p.astype(dtype) for p in params))
+    costs = np.empty(steps)
+
+    # Overflow shows in the values, which are tested: a browser's Python has no such warnings.
+    with np.errstate(all="ignore"):
+        for k in progress_bar(steps) if progress else range(steps):
+            cache = forward(params, X, g1, output.g2)
+            costs[k] = cost(cache.Z2, Y, output.loss)
+            if not np.isfinite(costs[k]):
+                raise DivergedError(k, Run(last, costs[:k].copy(), g1, output))
+            last = params
+            params = step(params, backward(params, cache, X, Y, g1), alpha)
+
+    if not all(np.isfinite(p).all() for p in params):
+        raise DivergedError(steps, Run(last, costs, g1, output))
+    return Run(params, costs, g1, output)
+
+
+def progress_bar(steps):
+    """range(steps) with a bar on standard output; needs tqdm, and no thread of its own."""
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0
+    return tqdm(range(steps), desc="training", unit="step", file=sys.stdout)
