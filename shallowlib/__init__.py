@@ -1,7 +1,8 @@
-"""Two-layer neural networks in the letters of the book: equations as pure functions.
+"""Two-layer neural networks: the equations of the book as pure functions.
 
-Each module holds the ideas of one chapter. Importing the package loads NumPy and nothing
-else; ``shallowlib.plots`` (Matplotlib) and ``shallowlib.proof`` (SymPy) load on first use.
+Each module holds the ideas of one chapter. Importing the package loads
+NumPy and nothing else; ``shallowlib.plots`` (Matplotlib) and
+``shallowlib.proof`` (SymPy) load on first use.
 """
 
 from shallowlib import datasets, loops
@@ -26,7 +27,13 @@ from shallowlib.losses import (
     linear,
     logistic,
 )
-from shallowlib.network import Cache, Gradients, Parameters, backward, forward
+from shallowlib.network import (
+    Cache,
+    Gradients,
+    Parameters,
+    backward,
+    forward,
+)
 from shallowlib.saving import load, save
 from shallowlib.training import DivergedError, Run, step, train
 
@@ -72,7 +79,7 @@ __all__ = [
 
 
 def __getattr__(name):
-    """Import the modules that need Matplotlib or SymPy when they are first asked for."""
+    """Load the modules that need Matplotlib or SymPy on first use."""
     if name in {"plots", "proof"}:
         import importlib
 

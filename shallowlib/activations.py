@@ -3,9 +3,10 @@
 Z   any shape   pre-activations
 A   as Z        activations, A = g(Z)
 
-``g(Z)`` is the function, ``g.prime(Z, A)`` its slope at Z where A = g(Z) is already known.
-Both act element by element and keep the dtype of a float array; integers become float64.
-They run on the arrays of NumPy, JAX, PyTorch and Dask.
+``g(Z)`` is the function, ``g.prime(Z, A)`` its slope at Z where A = g(Z) is
+already known. Both act element by element and keep the dtype of a float
+array; integers become float64. They run on the arrays of NumPy, JAX,
+PyTorch and Dask.
 """
 
 import sys
@@ -15,14 +16,14 @@ import numpy as np
 
 
 def namespace(Z):
-    """The library whose exp, tanh and where fit the array Z; NumPy for plain numbers."""
+    """The library whose exp, tanh and where fit Z; NumPy for numbers."""
     if hasattr(Z, "__array_namespace__"):
         return Z.__array_namespace__()
     return sys.modules["torch"] if type(Z).__module__ == "torch" else np
 
 
 class Activation:
-    """A function g with its slope: ``g(Z)`` and ``g.prime(Z, A)``, A = g(Z); shapes as Z."""
+    """A function with its slope: ``g(Z)``, ``g.prime(Z, A)``; shapes as Z."""
 
     name: str
 
@@ -40,7 +41,7 @@ class Sigmoid(Activation):
     name = "sigmoid"
 
     def __call__(self, Z):
-        # For z < 0 this is e^z / (1 + e^z), the same number: no exponential can overflow.
+        # Where z < 0 the same number is e^z / (1 + e^z): no e^|z| overflows.
         xp = namespace(Z)
         e = xp.exp(-abs(Z))
         return xp.where(Z < 0, e, xp.ones_like(e)) / (1 + e)
@@ -79,14 +80,16 @@ class ReLU(Activation):
 
 @dataclass(frozen=True)
 class LeakyReLU(Activation):
-    """max(slope z, z) with 0 < slope < 1; slope 0.01 at z = 0, as on its left."""
+    """max(0.01 z, z); slope 0.01 at z = 0, as on its left."""
 
     slope: float = 0.01
     name = "leaky_relu"
 
     def __post_init__(self):
         if not 0 < self.slope < 1:
-            raise ValueError(f"slope must lie between 0 and 1: got {self.slope!r}")
+            raise ValueError(
+                f"slope must lie between 0 and 1: got {self.slope!r}"
+            )
 
     def __call__(self, Z):
         xp, Z = namespace(Z), 1.0 * Z
@@ -94,12 +97,14 @@ class LeakyReLU(Activation):
 
     def prime(self, Z, A):
         xp, Z = namespace(Z), 1.0 * Z
-        return xp.where(Z > 0, xp.ones_like(Z), self.slope * xp.ones_like(Z))
+        return xp.where(
+            Z > 0, xp.ones_like(Z), self.slope * xp.ones_like(Z)
+        )
 
 
 @dataclass(frozen=True)
 class Identity(Activation):
-    """z itself; slope 1. For the output of a regression, not for hidden layers."""
+    """z itself; slope 1. For the output of a regression."""
 
     name = "identity"
 
@@ -111,11 +116,21 @@ class Identity(Activation):
 
 
 class Registry(dict):
-    """Things by their name; an unknown name is a ValueError that lists the known ones."""
+    """Things by name; an unknown name is a ValueError that lists the known."""
 
     def __missing__(self, name):
-        raise ValueError(f"unknown name {name!r}: expected one of {', '.join(self)}")
+        raise ValueError(
+            f"unknown name {name!r}: expected one of {', '.join(self)}"
+        )
 
 
-sigmoid, tanh, relu, leaky_relu, identity = Sigmoid(), Tanh(), ReLU(), LeakyReLU(), Identity()
-ACTIVATIONS = Registry({g.name: g for g in (sigmoid, tanh, relu, leaky_relu, identity)})
+sigmoid, tanh, relu, leaky_relu, identity = (
+    Sigmoid(),
+    Tanh(),
+    ReLU(),
+    LeakyReLU(),
+    Identity(),
+)
+ACTIVATIONS = Registry(
+    {g.name: g for g in (sigmoid, tanh, relu, leaky_relu, identity)}
+)

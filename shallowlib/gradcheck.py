@@ -10,9 +10,10 @@ from shallowlib.network import Gradients, Parameters
 
 
 def numerical_gradient(J, params, eps=1e-6):
-    """(J(p + eps) - J(p - eps)) / (2 eps) for every entry p of params; always in float64.
+    """(J(p + eps) - J(p - eps)) / (2 eps) for every entry p, in float64.
 
-    J: a function Parameters -> scalar. The error is of order eps^2 plus rounding / eps.
+    J: a function Parameters -> scalar. The error is of order eps^2 plus
+    rounding / eps.
     """
     params = Parameters(*(np.array(p, dtype=float) for p in params))
     grads = Gradients(*(np.empty_like(p) for p in params))
@@ -31,21 +32,30 @@ def numerical_gradient(J, params, eps=1e-6):
 def flat(arrays):
     """One vector of all entries of an array, or of a tuple of arrays."""
     arrays = arrays if isinstance(arrays, tuple) else (arrays,)
-    return np.concatenate([np.ravel(np.asarray(x, dtype=float)) for x in arrays])
+    return np.concatenate(
+        [np.ravel(np.asarray(x, dtype=float)) for x in arrays]
+    )
 
 
 def shapes(arrays):
     """The shape of an array, or of each array of a tuple."""
-    return [np.shape(x) for x in (arrays if isinstance(arrays, tuple) else (arrays,))]
+    return [
+        np.shape(x)
+        for x in (arrays if isinstance(arrays, tuple) else (arrays,))
+    ]
 
 
 def relative_error(a, b):
-    """|a - b| / (|a| + |b|) over all entries together, with Euclidean norms; 0 if both are 0.
+    """``|a - b| / (|a| + |b|)``, norms over all entries; 0 if both are 0.
 
-    a and b: two gradients, or two arrays, of the same shapes; ValueError otherwise.
+    a and b: two gradients, or two arrays, of the same shapes; ValueError
+    otherwise.
     """
     if shapes(a) != shapes(b):
-        raise ValueError(f"a and b must have the same shapes: got {shapes(a)} and {shapes(b)}")
+        raise ValueError(
+            "a and b must have the same shapes: "
+            f"got {shapes(a)} and {shapes(b)}"
+        )
     a, b = flat(a), flat(b)
     size = np.linalg.norm(a) + np.linalg.norm(b)
     return float(np.linalg.norm(a - b) / size) if size != 0 else 0.0

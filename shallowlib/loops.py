@@ -1,4 +1,4 @@
-"""The same network one number at a time, with no matrix product: slow, and hard to get wrong.
+"""The same network one number at a time: slow, and hard to get wrong.
 
 Symbols and shapes as in :mod:`shallowlib.network`;
 i counts examples, j hidden units, k outputs, l inputs.
@@ -10,7 +10,7 @@ from shallowlib.network import Cache, Gradients
 
 
 def forward(params, X, g1, g2):
-    """What :func:`shallowlib.network.forward` returns, by one sum for each unit and example."""
+    """What network.forward returns, by one sum for each unit and example."""
     W1, b1, W2, b2 = params
     n_h, n_x, n_y, m = W1.shape[0], W1.shape[1], W2.shape[0], X.shape[1]
     dtype = np.result_type(X, *params)
@@ -19,16 +19,20 @@ def forward(params, X, g1, g2):
 
     for i in range(m):
         for j in range(n_h):
-            Z1[j, i] = sum(W1[j, l] * X[l, i] for l in range(n_x)) + b1[j, 0]
+            Z1[j, i] = (
+                sum(W1[j, l] * X[l, i] for l in range(n_x)) + b1[j, 0]
+            )
             A1[j, i] = g1(Z1[j, i])
         for k in range(n_y):
-            Z2[k, i] = sum(W2[k, j] * A1[j, i] for j in range(n_h)) + b2[k, 0]
+            Z2[k, i] = (
+                sum(W2[k, j] * A1[j, i] for j in range(n_h)) + b2[k, 0]
+            )
             A2[k, i] = g2(Z2[k, i])
     return Cache(Z1, A1, Z2, A2)
 
 
 def backward(params, cache, X, Y, g1):
-    """What :func:`shallowlib.network.backward` returns: examples add up, then 1/m."""
+    """What network.backward returns, one example added to another."""
     W1, b1, W2, b2 = params
     Z1, A1, Z2, A2 = cache
     n_h, n_x, n_y, m = W1.shape[0], W1.shape[1], W2.shape[0], X.shape[1]

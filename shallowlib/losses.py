@@ -1,4 +1,4 @@
-"""The loss L of one example, the cost J of all, and the output units that fit them.
+"""The loss L of one example, the cost J of all, and the output units.
 
 Z2   (n_y, m)   pre-activations of the output layer
 A2   (n_y, m)   the network's output, A2 = g2(Z2)
@@ -10,12 +10,19 @@ J    scalar     (1/m) of the sum of L over outputs and examples
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shallowlib.activations import Activation, Registry, identity, namespace, sigmoid
+from shallowlib.activations import (
+    Activation,
+    Registry,
+    identity,
+    namespace,
+    sigmoid,
+)
 
 
 def cross_entropy(Z2, Y):
-    """log(1 + e^z) - y z, which is -(y log a + (1 - y) log(1 - a)) for a = sigmoid(z).
+    """log(1 + e^z) - y z.
 
+    This is -(y log a + (1 - y) log(1 - a)) with a = sigmoid(z), written in z.
     Finite for every finite z: no logarithm of zero, no clipping.
     """
     xp = namespace(Z2)
@@ -28,9 +35,10 @@ def half_squared_error(Z2, Y):
 
 
 def cost(Z2, Y, loss):
-    """J = (1/m) sum_i sum_k L: the loss summed over the outputs, averaged over the examples.
+    """J = (1/m) sum_i sum_k L: summed over outputs, averaged over examples.
 
-    Z2 and Y: (n_y, m). Returns a scalar of the arrays' own kind (NumPy, JAX, PyTorch, SymPy).
+    Z2 and Y: (n_y, m). Returns a scalar of the arrays' own kind (NumPy,
+    JAX, PyTorch, SymPy).
     """
     m = Y.shape[1]
     return loss(Z2, Y).sum() / m
@@ -38,10 +46,10 @@ def cost(Z2, Y, loss):
 
 @dataclass(frozen=True)
 class OutputUnit:
-    """An output activation g2 and a loss L with dL/dz = a - y, so that dZ2 = A2 - Y.
+    """An output activation g2 and a loss L with dL/dz = a - y.
 
-    ``targets`` holds the values that y may take; None stands for every real number.
-    Raises ValueError where the pair has another slope.
+    ``targets`` holds the values that y may take; None stands for every real
+    number. Raises ValueError where the pair has another slope.
     """
 
     name: str
@@ -53,12 +61,15 @@ class OutputUnit:
         eps = 1e-6
         for z in (-3.0, -0.5, 0.25, 2.0):
             for y in self.targets or (-1.0, 0.0, 0.5, 2.0):
-                slope = (self.loss(z + eps, y) - self.loss(z - eps, y)) / (2 * eps)
+                slope = (self.loss(z + eps, y) - self.loss(z - eps, y)) / (
+                    2 * eps
+                )
                 expected = self.g2(z) - y
                 if not abs(slope - expected) < 1e-6:
                     raise ValueError(
-                        f"output unit {self.name!r}: dL/dz must be a - y, which is "
-                        f"{expected:.4f} at z = {z}, y = {y}; it is {slope:.4f}"
+                        f"output unit {self.name!r}: dL/dz must be a - y, "
+                        f"which is {expected:.4f} at z = {z}, y = {y}; "
+                        f"it is {slope:.4f}"
                     )
 
 

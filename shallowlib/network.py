@@ -4,11 +4,11 @@ X    (n_x, m)     inputs, one column an example
 Y    (n_y, m)     targets, one column an example
 Z1   (n_h, m)     pre-activations of the hidden layer        A1   g1(Z1)
 Z2   (n_y, m)     pre-activations of the output layer        A2   g2(Z2)
-dW, db            derivatives of the cost J by W and b, each in the shape of W and b
-dZ                column i: derivative of the loss L of example i by its z; 1/m is not in it
+dW, db            derivatives of the cost J, in the shapes of W and b
+dZ                column i: derivative of the loss L of example i, without 1/m
 
-Only operators, .T and .sum are used, so the same lines run on the arrays of NumPy, JAX,
-PyTorch and Dask, and on NumPy object arrays of SymPy symbols.
+Only operators, .T and .sum are used, so the same lines run on the arrays of
+NumPy, JAX, PyTorch and Dask, and on NumPy object arrays of SymPy symbols.
 """
 
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ class Parameters(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """The derivatives of J, in the order and the shapes of :class:`Parameters`."""
+    """The derivatives of J, in the order and shapes of Parameters."""
 
     dW1: Array  # (n_h, n_x)
     db1: Array  # (n_h, 1)
@@ -44,7 +44,7 @@ class Cache(NamedTuple):
 
 
 def forward(params, X, g1, g2):
-    """The output A2 of the network for every column of X (n_x, m), with the steps before it."""
+    """The output A2 for every column of X (n_x, m), with the steps to it."""
     W1, b1, W2, b2 = params
 
     Z1 = W1 @ X + b1
@@ -57,9 +57,10 @@ def forward(params, X, g1, g2):
 
 
 def backward(params, cache, X, Y, g1):
-    """The gradient of J, given what :func:`forward` computed for X (n_x, m); Y is (n_y, m).
+    """The gradient of J, from what forward computed; X (n_x, m), Y (n_y, m).
 
-    The first line is dL/dz = a - y, which every :class:`~shallowlib.losses.OutputUnit` makes true.
+    The first line is dL/dz = a - y, which every
+    :class:`~shallowlib.losses.OutputUnit` makes true.
     """
     W1, b1, W2, b2 = params
     Z1, A1, Z2, A2 = cache

@@ -1,7 +1,7 @@
 """Figures on the axes given: each function draws on ax and returns it.
 
-The colours come from the property cycle (in the book: book/matplotlibrc), and each position
-of the cycle keeps one meaning throughout.
+The colours come from the property cycle (in the book: book/matplotlibrc),
+and each position of the cycle keeps one meaning throughout.
 """
 
 import numpy as np
@@ -14,12 +14,20 @@ LAYER_COLORS = ("C4", "C5")  # layer 1, layer 2
 
 
 def plot_activation(ax, g):
-    """g and its slope against z from -5 to 5, in two colours and two line styles."""
+    """g (solid) and its slope (dashed) against z from -5 to 5."""
     left = np.linspace(-5, -1e-9, 200)
-    z = np.concatenate([left, [np.nan], -left[::-1]])  # the gap leaves a jump of g' open
+    z = np.concatenate(
+        [left, [np.nan], -left[::-1]]
+    )  # the gap leaves a jump of g' open
     a = g(z)
     ax.plot(z, a, color=FUNCTION_COLOR, label="$g(z)$")
-    ax.plot(z, g.prime(z, a) + 0 * z, color=SLOPE_COLOR, linestyle="--", label="$g'(z)$")
+    ax.plot(
+        z,
+        g.prime(z, a) + 0 * z,
+        color=SLOPE_COLOR,
+        linestyle="--",
+        label="$g'(z)$",
+    )
     ax.set(xlabel="$z$", title=g.name.replace("_", " "))
     ax.legend()
     return ax
@@ -33,55 +41,106 @@ def plot_costs(ax, run):
 
 
 def plot_boundary(ax, predict, X, Y):
-    """The probability of class 1 over the plane, its level 1/2, and the examples.
+    """The probability of class 1 over the plane, its level 1/2, the examples.
 
-    predict: a function (2, m) -> (1, m), such as ``run.predict``. X: (2, m). Y: (1, m) of
-    0 and 1; the classes differ in colour and in marker.
+    predict: a function (2, m) -> (1, m), such as ``run.predict``. X: (2,
+    m). Y: (1, m) of 0 and 1; the classes differ in colour and in marker.
     """
     if np.shape(X)[0] != 2 or np.shape(Y) != (1, np.shape(X)[1]):
         raise ValueError(
-            f"X must have shape (2, m) and Y shape (1, m): got {np.shape(X)} and {np.shape(Y)}"
+            "X must have shape (2, m) and Y shape (1, m): "
+            f"got {np.shape(X)} and {np.shape(Y)}"
         )
     low, high = X.min(axis=1), X.max(axis=1)
     pad = 0.08 * (high - low) + 1e-9
-    x1, x2 = (np.linspace(a, b, 201) for a, b in zip(low - pad, high + pad, strict=True))
+    x1, x2 = (
+        np.linspace(a, b, 201)
+        for a, b in zip(low - pad, high + pad, strict=True)
+    )
     grid = np.array(np.meshgrid(x1, x2)).reshape(2, -1)
     P = predict(grid).reshape(201, 201)
 
-    light = [tuple(0.35 * c + 0.65 for c in to_rgb(color)) for color in CLASS_COLORS]
-    shades = LinearSegmentedColormap.from_list("classes", [light[0], "white", light[1]])
+    light = [
+        tuple(0.35 * c + 0.65 for c in to_rgb(color))
+        for color in CLASS_COLORS
+    ]
+    shades = LinearSegmentedColormap.from_list(
+        "classes", [light[0], "white", light[1]]
+    )
     extent = (x1[0], x1[-1], x2[0], x2[-1])
-    ax.imshow(P, extent=extent, origin="lower", aspect="auto", cmap=shades, vmin=0, vmax=1)
+    ax.imshow(
+        P,
+        extent=extent,
+        origin="lower",
+        aspect="auto",
+        cmap=shades,
+        vmin=0,
+        vmax=1,
+    )
     if P.min() < 0.5 < P.max():
         ax.contour(x1, x2, P, levels=[0.5], colors="black", linewidths=1.2)
-    for c, (color, marker) in enumerate(zip(CLASS_COLORS, CLASS_MARKERS, strict=True)):
+    for c, (color, marker) in enumerate(
+        zip(CLASS_COLORS, CLASS_MARKERS, strict=True)
+    ):
         of_class = np.asarray(Y)[0] == c
         ax.scatter(
-            *np.asarray(X)[:, of_class], s=14, color=color, marker=marker,
-            edgecolors="white", linewidths=0.3, label=f"class {c}",
+            *np.asarray(X)[:, of_class],
+            s=14,
+            color=color,
+            marker=marker,
+            edgecolors="white",
+            linewidths=0.3,
+            label=f"class {c}",
         )
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
     return ax
 
 
 def plot_network(ax, n_x, n_h, n_y):
-    """The network as a drawing: a disc for each unit, a line for each weight."""
+    """The network drawn: a disc for each unit, a line for each weight."""
     columns = [
         (0, n_x, "0.35", "x_{%d}"),
         (1, n_h, LAYER_COLORS[0], "a^{[1]}_{%d}"),
         (2, n_y, LAYER_COLORS[1], "a^{[2]}_{%d}"),
     ]
-    places = [[(2.2 * x, (n - 1) / 2 - i) for i in range(n)] for x, n, _, _ in columns]
+    places = [
+        [(2.2 * x, (n - 1) / 2 - i) for i in range(n)]
+        for x, n, _, _ in columns
+    ]
     for layer in (1, 2):
         for x0, y0 in places[layer - 1]:
             for x1, y1 in places[layer]:
-                ax.plot([x0, x1], [y0, y1], color=LAYER_COLORS[layer - 1], linewidth=0.9, zorder=1)
+                ax.plot(
+                    [x0, x1],
+                    [y0, y1],
+                    color=LAYER_COLORS[layer - 1],
+                    linewidth=0.9,
+                    zorder=1,
+                )
     for (_, _, color, name), column in zip(columns, places, strict=True):
         for i, (x, y) in enumerate(column, start=1):
-            ax.scatter(x, y, s=900, facecolor="white", edgecolor=color, linewidth=1.6, zorder=2)
-            ax.text(x, y, f"${name % i}$", ha="center", va="center", fontsize=11, zorder=3)
+            ax.scatter(
+                x,
+                y,
+                s=900,
+                facecolor="white",
+                edgecolor=color,
+                linewidth=1.6,
+                zorder=2,
+            )
+            ax.text(
+                x,
+                y,
+                f"${name % i}$",
+                ha="center",
+                va="center",
+                fontsize=11,
+                zorder=3,
+            )
     top = max(n_x, n_h, n_y) / 2 + 0.15
-    for (x, _, color, _), title in zip(columns, ("input", "hidden", "output"), strict=True):
+    for (x, _, color, _), title in zip(
+        columns, ("input", "hidden", "output"), strict=True
+    ):
         ax.text(2.2 * x, top, title, ha="center", va="bottom", color=color)
     ax.set(xlim=(-0.6, 5.0), ylim=(-top, top + 0.5))
     ax.set_axis_off()

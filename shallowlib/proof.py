@@ -1,12 +1,13 @@
 """Equations that have to be true to be shown.
 
-``define`` states what holds by definition; ``prove`` lets SymPy show that two sides are
-equal, and raises where it cannot. Both return the equation to display.
+``define`` states what holds by definition; ``prove`` lets SymPy show that
+two sides are equal, and raises where it cannot. Both return the equation to
+display.
 
 label    the equation's name in the book, eq-…
-lhs      left side: a SymPy scalar, an explicit matrix or a matrix of symbolic size
+lhs      left side: a scalar, an explicit matrix or one of symbolic size
 rhs      right side, of the same shape
-where    what its symbols and functions stand for: {symbol or f(z): expression}
+where    what the symbols stand for: {symbol or f(z): expression}
 """
 
 import re
@@ -19,7 +20,7 @@ SHOWN = {}  # label: equation, of this page so far
 
 
 class NotProvedError(ValueError):
-    """SymPy did not show the two sides to be equal: they differ, or it could not decide."""
+    """The two sides differ, or SymPy could not decide whether they do."""
 
 
 def define(label, lhs, rhs):
@@ -28,21 +29,28 @@ def define(label, lhs, rhs):
 
 
 def prove(label, lhs, rhs, *, where=None):
-    """The equation lhs = rhs, once SymPy has shown that the difference of its sides is 0.
+    """The equation lhs = rhs, once SymPy has shown that lhs - rhs is 0.
 
-    Both sides are first rewritten by ``where``; derivatives, sums and limits are then carried
-    out. Raises :class:`NotProvedError`, with both sides and, where one is found, a point at which
-    they differ. What SymPy cannot decide is an error as well.
+    Both sides are first rewritten by ``where``; derivatives, sums and
+    limits are then carried out. Raises :class:`NotProvedError`, with both
+    sides and, where one is found, a point at which they differ. What SymPy
+    cannot decide is an error as well.
     """
     shown = equation(label, lhs, rhs)
-    left, right = (sp.sympify(side).subs(where or {}).doit() for side in (lhs, rhs))
+    left, right = (
+        sp.sympify(side).subs(where or {}).doit() for side in (lhs, rhs)
+    )
     if is_matrix(left) != is_matrix(right) or shape(left) != shape(right):
-        raise NotProvedError(f"{label}: the sides differ in shape: {shape(left)} and {shape(right)}")
+        raise NotProvedError(
+            f"{label}: the sides differ in shape: "
+            f"{shape(left)} and {shape(right)}"
+        )
     difference = (left - right).doit()
     if not is_zero(difference):
         raise NotProvedError(
             f"{label}: SymPy did not show the two sides to be equal\n"
-            f"  left side   {left}\n  right side  {right}\n{counterexample(difference)}"
+            f"  left side   {left}\n  right side  {right}\n"
+            f"{counterexample(difference)}"
         )
     return show(label, shown)
 
@@ -56,7 +64,10 @@ def show(label, shown):
 def equation(label, lhs, rhs):
     """lhs = rhs as SymPy writes it, its sides left as they are."""
     if not re.fullmatch(r"eq-[a-z0-9]+(-[a-z0-9]+)*", label):
-        raise ValueError(f"a label is eq- and words in small letters joined by -: got {label!r}")
+        raise ValueError(
+            "a label is eq- and words in small letters joined by -: "
+            f"got {label!r}"
+        )
     return sp.Eq(sp.sympify(lhs), sp.sympify(rhs), evaluate=False)
 
 
@@ -70,7 +81,7 @@ def shape(side):
 
 
 def is_zero(difference):
-    """True only if SymPy shows it; False where it differs from 0 or cannot be decided."""
+    """True only if SymPy shows it; False as well where it cannot decide."""
     if isinstance(difference, sp.MatrixBase):
         return all(is_zero(entry) for entry in difference)
     if isinstance(difference, MatrixExpr):
@@ -85,16 +96,26 @@ def is_zero(difference):
 
 
 def counterexample(difference):
-    """A line naming a point at which the difference is not 0, if one of a few tried is."""
-    entries = list(difference) if isinstance(difference, sp.MatrixBase) else [difference]
+    """A line naming a point where the difference is not 0, if one is found."""
+    entries = (
+        list(difference)
+        if isinstance(difference, sp.MatrixBase)
+        else [difference]
+    )
     for entry in entries:
         if isinstance(entry, MatrixExpr):
             continue
         symbols = sorted(entry.free_symbols, key=str)
         for shift in range(1, 6):
-            point = {s: sp.Rational(2 * i + shift, 7) for i, s in enumerate(symbols, start=1)}
+            point = {
+                s: sp.Rational(2 * i + shift, 7)
+                for i, s in enumerate(symbols, start=1)
+            }
             value = entry.subs(point).doit().evalf()
             if value.is_number and value.is_finite and abs(value) > 1e-9:
                 where = ", ".join(f"{s} = {v}" for s, v in point.items())
-                return f"  at {where or 'every point'} the left side minus the right is {value:.6g}"
-    return "  no point was found at which they differ: perhaps true, but not shown"
+                return (
+                    f"  at {where or 'every point'} "
+                    f"the left side minus the right is {value:.6g}"
+                )
+    return "  no point was found where they differ: perhaps true, not shown"

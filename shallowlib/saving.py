@@ -1,4 +1,4 @@
-"""Runs on disk, as .npz files of plain arrays and names; nothing in them is ever executed."""
+"""Runs on disk: .npz files of plain arrays and names, never of code."""
 
 import io
 import zipfile
@@ -20,14 +20,20 @@ FIELDS = {"format", "g1", "output", "costs", *Parameters._fields}
 def save(path, run):
     """Write the run to path, whole or not at all.
 
-    The activation and the output unit are saved by name. Raises ValueError for one that is
-    not the registered one (a LeakyReLU with a slope of your own, say): its name would bring
-    back another function.
+    The activation and the output unit are saved by name. Raises ValueError
+    for one that is not the registered one (a LeakyReLU with a slope of your
+    own, say): its name would bring back another function.
     """
     check_instance("run", run, Run, "what train returns")
-    for kind, thing, registry in (("g1", run.g1, ACTIVATIONS), ("output", run.output, OUTPUTS)):
+    for kind, thing, registry in (
+        ("g1", run.g1, ACTIVATIONS),
+        ("output", run.output, OUTPUTS),
+    ):
         if registry.get(thing.name) != thing:
-            raise ValueError(f"{kind} must be one of {', '.join(registry)} to be saved: got {thing!r}")
+            raise ValueError(
+                f"{kind} must be one of {', '.join(registry)} to be saved: "
+                f"got {thing!r}"
+            )
     buffer = io.BytesIO()
     np.savez(
         buffer,
@@ -44,25 +50,42 @@ def save(path, run):
 
 
 def load(path):
-    """The :class:`Run` that :func:`save` wrote to path, bit for bit.
+    """The run that :func:`save` wrote to path, bit for bit.
 
-    Raises FileNotFoundError where there is no file, ValueError for a file that is damaged,
-    was not written by :func:`save`, or holds Python objects.
+    Raises FileNotFoundError where there is no file, ValueError for a file
+    that is damaged, was not written by :func:`save`, or holds Python
+    objects.
     """
     data = Path(path).read_bytes()
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             found = {name: file[name] for name in file.files}
-    except (ValueError, OSError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
-        raise ValueError(f"{path} is not a run saved by shallowlib, or is damaged: {error}") from error
+    except (
+        ValueError,
+        OSError,
+        EOFError,
+        AttributeError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
+        raise ValueError(
+            f"{path} is no run saved by shallowlib, or is damaged: {error}"
+        ) from error
     if set(found) != FIELDS or str(found["format"]) != FORMAT:
         raise ValueError(
             f"{path} is not a run saved by shallowlib: "
-            f"expected {sorted(FIELDS)} in format {FORMAT!r}, got {sorted(found)}"
+            f"expected {sorted(FIELDS)} in format {FORMAT!r}, "
+            f"got {sorted(found)}"
         )
     try:
-        params = check_parameters(Parameters(*(found[name] for name in Parameters._fields)))
-        g1, output = ACTIVATIONS[str(found["g1"])], OUTPUTS[str(found["output"])]
+        params = check_parameters(
+            Parameters(*(found[name] for name in Parameters._fields))
+        )
+        g1 = ACTIVATIONS[str(found["g1"])]
+        output = OUTPUTS[str(found["output"])]
+        costs = found["costs"]
+        if costs.ndim != 1 or costs.dtype.kind != "f":
+            raise ValueError(f"costs must be a row of floats: got {costs!r}")
     except (TypeError, ValueError) as error:
         raise ValueError(f"{path} holds no usable run: {error}") from error
-    return Run(params, found["costs"], g1, output)
+    return Run(params, costs, g1, output)

@@ -32,7 +32,7 @@ class Run:
     output: OutputUnit
 
     def predict(self, X):
-        """A2 (n_y, m) for X (n_x, m): probabilities (logistic) or values (linear)."""
+        """A2 (n_y, m) for X (n_x, m): probabilities, or values."""
         X = check_matrix("X", X, n_rows=self.params.W1.shape[1])
         return forward(self.params, X, self.g1, self.output.g2).A2
 
@@ -40,8 +40,9 @@ class Run:
 class DivergedError(ArithmeticError):
     """The cost, or a parameter, stopped being finite.
 
-    step: how many steps had been taken. last_cost: the last finite cost, None if there was
-    none. run: the :class:`Run` up to there, with the last parameters that had a finite cost.
+    step: how many steps had been taken. last_cost: the last finite cost,
+    None if there was none. run: the :class:`Run` up to there, with the last
+    parameters that had a finite cost.
     """
 
     def __init__(self, step, run):
@@ -49,25 +50,29 @@ class DivergedError(ArithmeticError):
         self.last_cost = float(run.costs[-1]) if len(run.costs) else None
         super().__init__(
             f"training diverged at step {step}: the cost is not finite; "
-            f"the last finite cost was {self.last_cost}. Try a smaller alpha or scaled inputs."
+            f"the last finite cost was {self.last_cost}. "
+            "Try a smaller alpha or scaled inputs."
         )
 
 
 def step(params, grads, alpha):
-    """p := p - alpha dJ/dp for all four at once; new arrays, the old ones untouched."""
-    return Parameters(*(p - alpha * dp for p, dp in zip(params, grads, strict=True)))
+    """p := p - alpha dJ/dp for all four at once, as new arrays."""
+    return Parameters(
+        *(p - alpha * dp for p, dp in zip(params, grads, strict=True))
+    )
 
 
 def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
     """Take the given number of steps of gradient descent from params.
 
-    X: (n_x, m), Y: (n_y, m), one column an example; for the logistic output Y is 0 or 1.
-    g1: an Activation. output: an OutputUnit. progress: show a bar on standard output.
-    All arithmetic is done in the common dtype of params and X.
+    X: (n_x, m), Y: (n_y, m), one column an example; for the logistic output
+    Y is 0 or 1. g1: an Activation. output: an OutputUnit. progress: show a
+    bar on standard output. All arithmetic is done in the common dtype of
+    params and X.
 
-    Returns a :class:`Run`. Raises ValueError or TypeError for data, sizes or settings that
-    do not fit, and :class:`DivergedError`, with the run so far, when the cost or a parameter
-    is no longer finite.
+    Returns a :class:`Run`. Raises ValueError or TypeError for data, sizes
+    or settings that do not fit, and :class:`DivergedError`, with the run so
+    far, when the cost or a parameter is no longer finite.
     """
     params = check_parameters(params)
     X = check_matrix("X", X, n_rows=params.W1.shape[1])
@@ -82,13 +87,15 @@ def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
     params = last = Parameters(*(p.astype(dtype) for p in params))
     costs = np.empty(steps)
 
-    # Overflow shows in the values, which are tested: a browser's Python has no such warnings.
+    # Overflow is seen in the values: in the browser Python does not warn.
     with np.errstate(all="ignore"):
         for k in progress_bar(steps) if progress else range(steps):
             cache = forward(params, X, g1, output.g2)
             costs[k] = cost(cache.Z2, Y, output.loss)
             if not np.isfinite(costs[k]):
-                raise DivergedError(k, Run(last, costs[:k].copy(), g1, output))
+                raise DivergedError(
+                    k, Run(last, costs[:k].copy(), g1, output)
+                )
             last = params
             params = step(params, backward(params, cache, X, Y, g1), alpha)
 
@@ -98,7 +105,7 @@ def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
 
 
 def progress_bar(steps):
-    """range(steps) with a bar on standard output; needs tqdm, and no thread of its own."""
+    """range(steps) with a bar on standard output; needs tqdm."""
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0

