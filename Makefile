@@ -3,6 +3,7 @@
 # make test    all tests, the built site included
 # make clean   remove what was built (make distclean: the environment too)
 # make lock    resolve requirements*.txt again into the lock files (needs uv)
+# make picture draw the README's picture again
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -14,7 +15,7 @@ KATEX := book/_ext/katex/node_modules/.package-lock.json
 SOURCES := $(shell find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*') \
 	_config.yml _toc.yml requirements.lock _build/sources.list
 
-.PHONY: book serve test clean distclean lock FORCE
+.PHONY: book serve test clean distclean lock picture FORCE
 
 book: .venv/installed
 	rm -f $(SITE)
@@ -63,6 +64,9 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" --no-emit-find-links \
 		-c requirements.lock requirements-peers.txt -o requirements-peers.lock
+
+picture: .venv/installed
+	$(BIN)/python docs/flower.py book/matplotlibrc docs/flower.svg
 
 clean:
 	rm -rf _build

@@ -19,7 +19,8 @@ def namespace(Z):
     """The library whose exp, tanh and where fit Z; NumPy for numbers."""
     if hasattr(Z, "__array_namespace__"):
         return Z.__array_namespace__()
-    return sys.modules["torch"] if type(Z).__module__ == "torch" else np
+    library = type(Z).__module__.partition(".")[0]
+    return sys.modules["torch"] if library == "torch" else np
 
 
 class Activation:
@@ -42,7 +43,7 @@ class Sigmoid(Activation):
 
     def __call__(self, Z):
         # Where z < 0 the same number is e^z / (1 + e^z): no e^|z| overflows.
-        xp = namespace(Z)
+        xp, Z = namespace(Z), 1.0 * Z
         e = xp.exp(-abs(Z))
         return xp.where(Z < 0, e, xp.ones_like(e)) / (1 + e)
 
@@ -57,7 +58,7 @@ class Tanh(Activation):
     name = "tanh"
 
     def __call__(self, Z):
-        return namespace(Z).tanh(Z)
+        return namespace(Z).tanh(1.0 * Z)
 
     def prime(self, Z, A):
         return 1 - A**2
@@ -86,10 +87,10 @@ class LeakyReLU(Activation):
     name = "leaky_relu"
 
     def __post_init__(self):
-        if not 0 < self.slope < 1:
-            raise ValueError(
-                f"slope must lie between 0 and 1: got {self.slope!r}"
-            )
+        slope = float(self.slope)  # a NumPy float64 would widen float32
+        if not 0 < slope < 1:
+            raise ValueError(f"slope must lie between 0 and 1: got {slope}")
+        object.__setattr__(self, "slope", slope)
 
     def __call__(self, Z):
         xp, Z = namespace(Z), 1.0 * Z

@@ -19,7 +19,7 @@ def check_rate(alpha):
     """alpha is a finite number above 0; returned as a float."""
     if isinstance(alpha, bool) or not isinstance(alpha, Real):
         raise TypeError(f"alpha must be a number: got {alpha!r}")
-    if not (alpha > 0 and np.isfinite(alpha)):
+    if not 0 < alpha < np.inf:
         raise ValueError(f"alpha must be finite and above 0: got {alpha}")
     return float(alpha)
 

@@ -48,6 +48,8 @@ def initialize(n_x, n_h, n_y, rng, *, weights=small, dtype=float):
             "weights must be a function (n_out, n_in, rng), such as small: "
             f"got {weights!r}"
         )
+    if np.dtype(dtype).kind != "f":
+        raise ValueError(f"dtype must be a floating type: got {dtype!r}")
     W1, W2 = weights(n_h, n_x, rng), weights(n_y, n_h, rng)
     for name, W, shape in (("W1", W1, (n_h, n_x)), ("W2", W2, (n_y, n_h))):
         if np.shape(W) != shape:

@@ -13,7 +13,7 @@ def forward(params, X, g1, g2):
     """What network.forward returns, by one sum for each unit and example."""
     W1, b1, W2, b2 = params
     n_h, n_x, n_y, m = W1.shape[0], W1.shape[1], W2.shape[0], X.shape[1]
-    dtype = np.result_type(X, *params)
+    dtype = np.result_type(X, *params, 1.0)
     Z1, A1 = np.empty((n_h, m), dtype), np.empty((n_h, m), dtype)
     Z2, A2 = np.empty((n_y, m), dtype), np.empty((n_y, m), dtype)
 

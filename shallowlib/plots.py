@@ -7,6 +7,8 @@ and each position of the cycle keeps one meaning throughout.
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
+from shallowlib.checks import check_count, check_matrix, check_targets
+
 CLASS_COLORS = ("C0", "C1")  # class 0, class 1
 CLASS_MARKERS = ("o", "^")
 FUNCTION_COLOR, SLOPE_COLOR = "C2", "C3"  # g, g'
@@ -46,11 +48,8 @@ def plot_boundary(ax, predict, X, Y):
     predict: a function (2, m) -> (1, m), such as ``run.predict``. X: (2,
     m). Y: (1, m) of 0 and 1; the classes differ in colour and in marker.
     """
-    if np.shape(X)[0] != 2 or np.shape(Y) != (1, np.shape(X)[1]):
-        raise ValueError(
-            "X must have shape (2, m) and Y shape (1, m): "
-            f"got {np.shape(X)} and {np.shape(Y)}"
-        )
+    X = check_matrix("X", X, n_rows=2)
+    Y = check_targets(Y, 1, X.shape[1], targets=(0, 1))
     low, high = X.min(axis=1), X.max(axis=1)
     pad = 0.08 * (high - low) + 1e-9
     x1, x2 = (
@@ -82,9 +81,8 @@ def plot_boundary(ax, predict, X, Y):
     for c, (color, marker) in enumerate(
         zip(CLASS_COLORS, CLASS_MARKERS, strict=True)
     ):
-        of_class = np.asarray(Y)[0] == c
         ax.scatter(
-            *np.asarray(X)[:, of_class],
+            *X[:, Y[0] == c],
             s=14,
             color=color,
             marker=marker,
@@ -93,11 +91,14 @@ def plot_boundary(ax, predict, X, Y):
             label=f"class {c}",
         )
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    ax.grid(False)
     return ax
 
 
 def plot_network(ax, n_x, n_h, n_y):
     """The network drawn: a disc for each unit, a line for each weight."""
+    for name, n in (("n_x", n_x), ("n_h", n_h), ("n_y", n_y)):
+        check_count(name, n)
     columns = [
         (0, n_x, "0.35", "x_{%d}"),
         (1, n_h, LAYER_COLORS[0], "a^{[1]}_{%d}"),

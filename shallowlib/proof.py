@@ -13,7 +13,7 @@ where    what the symbols stand for: {symbol or f(z): expression}
 import re
 
 import sympy as sp
-from sympy.matrices.expressions.matexpr import MatrixExpr
+from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
 
 SHOWN = {}  # label: equation, of this page so far
@@ -72,6 +72,7 @@ def equation(label, lhs, rhs):
 
 
 def is_matrix(side):
+    """Whether it is a matrix, explicit or of symbolic size."""
     return isinstance(side, sp.MatrixBase | MatrixExpr)
 
 
@@ -103,12 +104,17 @@ def counterexample(difference):
         else [difference]
     )
     for entry in entries:
-        if isinstance(entry, MatrixExpr):
-            continue
+        elements = entry.atoms(MatrixElement)
+        entry = entry.xreplace({e: sp.Symbol(str(e)) for e in elements})
         symbols = sorted(entry.free_symbols, key=str)
-        for shift in range(1, 6):
+        if isinstance(entry, MatrixExpr) or any(
+            not isinstance(s, sp.Symbol) for s in symbols
+        ):
+            continue  # no number can stand for a matrix of symbolic size
+        for shift, sign in ((1, 1), (2, -1), (3, 1), (4, -1), (5, 1)):
             point = {
-                s: sp.Rational(2 * i + shift, 7)
+                s: sp.Rational(2 * i + shift, 1 if s.is_integer else 7)
+                * (1 if s.is_nonnegative else sign)
                 for i, s in enumerate(symbols, start=1)
             }
             value = entry.subs(point).doit().evalf()

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +28,7 @@ def save(path, run):
         ("g1", run.g1, ACTIVATIONS),
         ("output", run.output, OUTPUTS),
     ):
-        if registry.get(thing.name) != thing:
+        if registry.get(getattr(thing, "name", None)) != thing:
             raise ValueError(
                 f"{kind} must be one of {', '.join(registry)} to be saved: "
                 f"got {thing!r}"
@@ -58,16 +57,12 @@ def load(path):
     """
     data = Path(path).read_bytes()
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            if damaged := file.testzip():  # NumPy may not read that far
+                raise ValueError(f"wrong checksum of {damaged}")
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            found = {name: file[name] for name in file.files}
-    except (
-        ValueError,
-        OSError,
-        EOFError,
-        AttributeError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as error:
+            found = {name: np.asarray(file[name]) for name in file.files}
+    except Exception as error:  # zipfile and NumPy fail in many ways
         raise ValueError(
             f"{path} is no run saved by shallowlib, or is damaged: {error}"
         ) from error

@@ -49,8 +49,8 @@ class DivergedError(ArithmeticError):
         self.step, self.run = step, run
         self.last_cost = float(run.costs[-1]) if len(run.costs) else None
         super().__init__(
-            f"training diverged at step {step}: the cost is not finite; "
-            f"the last finite cost was {self.last_cost}. "
+            f"training diverged at step {step}: the cost or a parameter is "
+            f"not finite; the last finite cost was {self.last_cost}. "
             "Try a smaller alpha or scaled inputs."
         )
 

@@ -1,0 +1,290 @@
+"""The form of the book's sources: what a reader is promised of every page."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+BOOK = ROOT / "book"
+
+CLAIMS = {
+    f"{letter}{number}"
+    for letter, last in dict(R=4, O=2, V=3, A=10, N=4, D=6, G=7, B=4, I=6).items()
+    for number in range(1, last + 1)
+}
+
+
+def pages_in_toc():
+    """(all pages in order, the numbered chapters)."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    parts = [(part.get("numbered"), [c["file"] for c in part["chapters"]]) for part in toc["parts"]]
+    return [toc["root"]] + sum((p for _, p in parts), []), sum((p for n, p in parts if n), [])
+
+
+PAGES, CHAPTERS = pages_in_toc()
+DERIVING = CHAPTERS[: CHAPTERS.index("initialization") + 1]
+
+
+class Cell:
+    """A code cell of a page: its options, its code, whether it belongs to an exercise."""
+
+    def __init__(self, body, in_solution):
+        self.in_solution = in_solution
+        options, self.code = {}, body
+        if body.startswith("---\n"):
+            text, self.code = re.match(r"---\n(.*?)\n---\n(.*)", body, re.S).groups()
+            options = yaml.safe_load(text)
+        else:
+            short = re.match(r"(?::[\w-]+:.*\n)+", body)
+            if short:
+                self.code = body[short.end() :].lstrip("\n")
+                options = yaml.safe_load(re.sub(r"^:([\w-]+):", r"\1:", short.group(), flags=re.M))
+        self.options = options
+        self.tags = options.get("tags", [])
+        self.image = options.get("mystnb", {}).get("image", {})
+        self.figure = options.get("mystnb", {}).get("figure", {})
+
+
+def text_of(page):
+    return (BOOK / f"{page}.md").read_text(encoding="utf-8")
+
+
+def cells_of(page):
+    """The code cells of a page in order."""
+    text = text_of(page)
+    cells = []
+    for match in re.finditer(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", text, re.M | re.S):
+        before = text[: match.start()]
+        inside = before.count("{solution-start}") > before.count("{solution-end}")
+        cells.append(Cell(match.group(1), inside))
+    return cells
+
+
+def lines_with_fences(page):
+    """(line, names of the directives it stands in) for each line that is not a fence itself."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text_of(page), flags=re.S)
+    fences = []
+    for line in text.splitlines():
+        fence = re.match(r"\s*(`{3,}|:{3,})(?:\{([\w:-]+)\})?", line)
+        if fence and fences and fence.group(1) == fences[-1][0] and not fence.group(2):
+            fences.pop()
+        elif fence:
+            fences.append((fence.group(1), fence.group(2) or "code"))
+        else:
+            yield line, {name for _, name in fences} - {"solution-start", "solution-end"}
+
+
+def prose_of(page):
+    """The sentences of a page: no code, formulas, roles, targets of links."""
+    prose = {"admonition", "exercise", "note", "tip", "warning", "important", "margin"}
+    text = "\n".join(
+        line
+        for line, inside in lines_with_fences(page)
+        if inside <= prose and not re.match(r"\s*:[\w-]+:", line)
+    )
+    text = re.sub(r"\$\$.*?\$\$", " ", text, flags=re.S)
+    text = re.sub(r"\$[^$\n]*\$", " ", text)
+    text = re.sub(r"\{[\w:-]+\}`[^`]*`", " ", text)
+    text = re.sub(r"`[^`\n]*`", " ", text)
+    return re.sub(r"\]\([^)]*\)", "]", text)
+
+
+def matches(pattern, text):
+    return [m.group() for m in re.finditer(pattern, text)]
+
+
+def test_every_page_stands_in_the_table_of_contents_once():
+    assert sorted(PAGES) == sorted(p.stem for p in BOOK.glob("*.md"))
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_has_its_parts(page):
+    text = text_of(page)
+    opening = text.split("```{code-cell}")[0]
+    block = re.search(r"\{admonition\} In this chapter\n:class: in-this-chapter\n\n(.*?)```", opening, re.S)
+    assert block, "no 'In this chapter' before the first cell"
+    bullets = re.findall(r"^- \*\*(.+?)\*\*", block.group(1), re.M)
+    assert bullets == ["You will", "You need", "The code"]
+
+    headings = [line.lstrip("# ") for line, inside in lines_with_fences(page) if not inside and line.startswith("#")]
+    assert headings[-2:] == ["Exercises", "Summary"]
+    if page in DERIVING:
+        for part in ("By hand", "By machine", "In code"):
+            assert part in headings or any(h.startswith(part) for h in headings), part
+    exercises = text.count("{exercise}")
+    assert 2 <= exercises <= 5
+    assert text.count("{solution-start}") == text.count("{solution-end}") == exercises
+    assert text.count("**Check.**") == exercises
+    assert len(re.findall(r"\{admonition\} Hint\n:class: (?:tip )?dropdown", text)) >= exercises
+    assert any(cell.figure for cell in cells_of(page)), "no figure"
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_every_solution_is_executed_and_asserts_its_check(page):
+    solutions = re.findall(r"\{solution-start\}(.*?)\{solution-end\}", text_of(page), re.S)
+    for solution in solutions:
+        assert "{code-cell}" in solution and re.search(r"\bassert |prove\(|raise ", solution), solution[:60]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_cells_are_short_and_narrow(page):
+    for cell in cells_of(page):
+        lines = cell.code.strip().splitlines()
+        if "hide-cell" not in cell.tags:
+            assert len(lines) <= 15, cell.code
+        assert max(map(len, lines)) <= 76, cell.code
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_has_six_to_sixteen_cells_outside_its_exercises(page):
+    shown = [c for c in cells_of(page) if not c.in_solution and "hide-cell" not in c.tags]
+    assert 6 <= len(shown) <= 16
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_at_most_the_last_cell_is_hidden_and_it_only_glues(page):
+    cells = cells_of(page)
+    hidden = [i for i, cell in enumerate(cells) if {"hide-cell", "hide-input"} & set(cell.tags)]
+    assert hidden in ([], [len(cells) - 1])
+    for i in hidden:
+        assert "glue(" in cells[i].code
+        for word in ("train(", "default_rng", "datasets.", "plt.", "prove(", "define(", "assert "):
+            assert word not in cells[i].code, word
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_cells_will_run_in_a_browser(page):
+    allowed = {"hide-cell", "hide-input", "hide-output", "timing"}
+    for cell in cells_of(page):
+        assert set(cell.tags) <= allowed, cell.tags
+        ast.parse(cell.code)  # no % or ! lines
+        for word in ("subprocess", "threading", "input(", "simplefilter", "init_printing", "requests"):
+            assert word not in cell.code, word
+        if re.search(r"perf_counter|time\.time|timeit", cell.code):
+            assert "timing" in cell.tags, cell.code
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_drawing_cell_has_alt_text_caption_and_name(page):
+    for cell in cells_of(page):
+        draws = "plt.show()" in cell.code or "subplots(" in cell.code
+        assert draws == bool(cell.figure), cell.code
+        if draws:
+            assert len(cell.image["alt"]) > 40
+            assert len(cell.figure["caption"]) > 20
+            assert cell.figure["name"].startswith("fig-")
+            used = rf"\{{(numref|ref)\}}`[^`]*{cell.figure['name']}"
+            assert page == "index" or cell.in_solution or re.search(used, text_of(page)), f"{cell.figure['name']} is not read"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_number_that_a_run_gives_is_typed_in_prose(page):
+    prose = prose_of(page)
+    assert matches(r"(?<![\w.])\d+\.\d+(?![\w.])", prose) == []
+    assert matches(r"\d+(?:\.\d+)?\s?%", prose) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_numbers_of_equations_figures_and_chapters_are_never_typed(page):
+    assert matches(r"(?i)\b(?:equation|eq\.|figure|fig\.|chapter|section|exercise) \(?\d", prose_of(page)) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_line_holds_one_sentence(page):
+    prose = re.sub(r"\b(e\.g|i\.e|vs|cf|et al)\.", r"\1", prose_of(page))
+    lines = [l for l in prose.splitlines() if not l.lstrip().startswith("|")]
+    assert matches(r"[a-z)]{2,}[.?!] +(?=[A-Z])[^\n]{0,40}", "\n".join(lines).replace("**Check.** ", "")) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_numbered_equation_was_defined_or_proved_on_its_page(page):
+    text = text_of(page)
+    made = set(re.findall(r"\b(?:define|prove)\(\s*\"(eq-[\w-]+)\"", "\n".join(c.code for c in cells_of(page))))
+    shown = re.findall(r"^```\{glue:math\} (\S+)\n:label: (\S+)\n```$", text, re.M)
+    for glued, label in shown:
+        assert glued == label
+    assert {label for _, label in shown} == made
+    assert len(shown) == len(made)
+    assert "{math}" not in text and not re.search(r"\$\$ *\(eq", text) and r"\label" not in text
+
+
+def test_labels_and_glued_names_are_unique_in_the_book():
+    for pattern in (r"^\(([\w-]+)\)=$", r"^:label: (\S+)$", r"\bglue\(\s*f?\"([^\"]+)\"", r"^ +name: (\S+)$"):
+        found = [name for page in PAGES for name in re.findall(pattern, text_of(page), re.M) if name != "python3"]
+        assert len(found) == len(set(found)), sorted(n for n in found if found.count(n) > 1)
+        assert found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_glued_is_used(page):
+    glued = set(re.findall(r"\bglue\(\s*\"([^\"{]+)\"", text_of(page)))
+    used = set(re.findall(r"\{glue:text\}`([^`:]+)", text_of(page)))
+    assert glued <= used  # names made in a loop are seen by the strict build
+
+
+def test_the_library_is_included_and_never_retyped():
+    included = 0
+    for page in PAGES:
+        for path, name in re.findall(r"\{literalinclude\} (\S+)\n:pyobject: (\S+)", text_of(page)):
+            tree = ast.parse((BOOK / path).read_text(encoding="utf-8"))
+            assert name in {n.name for n in ast.walk(tree) if hasattr(n, "name")}, (page, name)
+            included += 1
+    assert included >= len(DERIVING)
+
+
+def claims():
+    return tomllib.loads((BOOK / "claims.toml").read_text(encoding="utf-8"))["claim"]
+
+
+def test_every_claim_of_the_notes_is_placed_once():
+    ids = [claim["id"] for claim in claims()]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == CLAIMS
+
+
+def test_the_section_of_every_claim_exists():
+    labels = {label for page in CHAPTERS for label in re.findall(r"^\(([\w-]+)\)=\n+#", text_of(page), re.M)}
+    assert {c["section"] for c in claims()} <= labels
+
+
+def test_the_test_of_every_claim_exists_and_names_it():
+    for claim in claims():
+        path, _, name = claim["test"].partition("::")
+        tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        found = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
+        assert name in found, claim["test"]
+        assert re.search(rf"\b{claim['id']}\b", ast.get_docstring(found[name]) or ""), claim["test"]
+
+
+def test_the_test_of_every_claim_refutes_a_wrong_form():
+    for claim in claims():
+        path, _, name = claim["test"].partition("::")
+        tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        body = next(n for n in tree.body if getattr(n, "name", None) == name)
+        assert "pytest.raises(" in ast.unparse(body), claim["test"]
+
+
+def test_every_slip_of_the_notes_stands_on_the_page_of_errata():
+    errata = text_of("errata")
+    here = set(re.findall(r"^\(erratum-([a-z]\d+)\)=$", errata, re.M))
+    assert here == {claim["id"].lower() for claim in claims() if "slip" in claim}
+
+
+def test_pins_are_those_of_python_in_the_browser():
+    pins = dict(re.findall(r"^([\w-]+)==(\S+)$", (ROOT / "requirements.txt").read_text(), re.M))
+    assert (pins["numpy"], pins["matplotlib"], pins["sympy"]) == ("2.4.3", "3.10.8", "1.14.0")
+
+
+def test_every_pin_has_its_reason_and_stands_in_the_lock():
+    for name in ("requirements", "requirements-peers"):
+        lines = (ROOT / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        lock = (ROOT / f"{name}.lock").read_text(encoding="utf-8")
+        for block in re.split(r"\n\n+", "\n".join(lines)):
+            assert block.startswith("# "), block
+        for pin in (l for l in lines if l and not l.startswith("#")):
+            assert re.fullmatch(r"[\w-]+==[\w.]+", pin), pin
+            assert re.search(rf"^{re.escape(pin)} \\$", lock, re.M), pin

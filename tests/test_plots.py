@@ -1,0 +1,189 @@
+"""Figures: what is drawn on the axes given."""
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
+from matplotlib.contour import ContourSet
+from matplotlib.figure import Figure
+
+from shallowlib import datasets, initialize, leaky_relu, logistic, relu, tanh, train
+from shallowlib.plots import plot_activation, plot_boundary, plot_costs, plot_network
+
+
+@pytest.fixture
+def ax():
+    """Empty axes; what a test drew on them must also come out as a picture."""
+    figure = Figure(figsize=(2, 2), dpi=20)
+    FigureCanvasAgg(figure)
+    yield (ax := figure.subplots())
+    figure.canvas.draw()
+    assert figure.axes == [ax]
+
+
+def scatters(ax):
+    return [c for c in ax.collections if not isinstance(c, ContourSet)]
+
+
+def contours(ax):
+    return [c for c in ax.collections if isinstance(c, ContourSet)]
+
+
+def test_an_activation_is_drawn_solid_with_its_slope_dashed(ax, g1):
+    assert plot_activation(ax, g1) is ax
+    g_line, slope_line = ax.lines
+    assert (g_line.get_linestyle(), slope_line.get_linestyle()) == ("-", "--")
+    assert (g_line.get_color(), slope_line.get_color()) == ("C2", "C3")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["$g(z)$", "$g'(z)$"]
+    assert ax.get_title() == g1.name.replace("_", " ") and ax.get_xlabel() == "$z$"
+    z, a = g_line.get_data()
+    assert (np.nanmin(z), np.nanmax(z)) == (-5, 5)
+    np.testing.assert_array_equal(a, g1(z))
+    drawn = ~np.isnan(z)
+    np.testing.assert_array_equal(slope_line.get_ydata()[drawn], g1.prime(z, a)[drawn])
+
+
+@pytest.mark.parametrize("g", [relu, leaky_relu], ids=lambda g: g.name)
+def test_a_jump_of_the_slope_is_left_open(ax, g):
+    plot_activation(ax, g)
+    for line in ax.lines:
+        z, values = line.get_data()
+        (gap,) = np.flatnonzero(np.isnan(values))
+        assert z[gap - 1] < 0 < z[gap + 1]
+
+
+@pytest.fixture
+def run(rng):
+    X, Y = datasets.xor(60, rng)
+    return train(initialize(2, 6, 1, rng), X, Y, tanh, logistic, alpha=1.0, steps=12)
+
+
+def test_costs_are_drawn_against_their_step(ax, run):
+    assert plot_costs(ax, run) is ax
+    (line,) = ax.lines
+    np.testing.assert_array_equal(line.get_xdata(), np.arange(12))
+    np.testing.assert_array_equal(line.get_ydata(), run.costs)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("step", "cost $J$")
+
+
+def first_half(X):
+    """Class 1 right of x1 = 0."""
+    return 1 / (1 + np.exp(-X[:1]))
+
+
+X, Y = datasets.xor(31, np.random.default_rng(0))
+
+
+def test_the_examples_of_each_class_have_their_own_colour_and_marker(ax):
+    assert plot_boundary(ax, first_half, X, Y) is ax
+    zero, one = scatters(ax)
+    assert [s.get_label() for s in (zero, one)] == ["class 0", "class 1"]
+    for c, s in enumerate((zero, one)):
+        np.testing.assert_array_equal(s.get_offsets().T, X[:, Y[0] == c])
+        np.testing.assert_array_equal(s.get_facecolor(), [to_rgba(f"C{c}")])
+    assert [len(s.get_offsets()) for s in (zero, one)] == [16, 15]
+    assert len(zero.get_paths()[0]) != len(one.get_paths()[0])  # a disc, a triangle
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("$x_1$", "$x_2$")
+
+
+def test_the_shade_is_the_probability_where_it_belongs(ax):
+    plot_boundary(ax, lambda X: first_half(X) * (X[1:] > 0), X, Y)
+    (image,) = ax.images
+    P = np.asarray(image.get_array())
+    assert (image.get_clim(), image.origin) == ((0, 1), "lower")
+    left, right, bottom, top = image.get_extent()
+    assert left < X[0].min() and right > X[0].max() and bottom < X[1].min() and top > X[1].max()
+    x1, x2 = np.meshgrid(np.linspace(left, right, P.shape[1]), np.linspace(bottom, top, P.shape[0]))
+    np.testing.assert_allclose(P, first_half(x1[np.newaxis])[0] * (x2 > 0))
+    blue, white, orange = (image.cmap(p)[:3] for p in (0.0, 0.5, 1.0))
+    assert blue[2] > blue[0] and orange[0] > orange[2] and min(white) > 0.99
+
+
+def test_the_boundary_is_drawn_at_one_half(ax):
+    plot_boundary(ax, first_half, X, Y)
+    (contour,) = contours(ax)
+    assert contour.levels.tolist() == [0.5]
+    np.testing.assert_allclose(contour.get_paths()[0].vertices[:, 0], 0, atol=1e-6)
+
+
+@pytest.mark.parametrize("p", [0.0, 0.3, 0.5, 1.0])
+def test_no_boundary_is_drawn_where_there_is_none(ax, p):
+    plot_boundary(ax, lambda X: np.full((1, X.shape[1]), p), X, Y)
+    assert not contours(ax)
+    assert len(ax.images) == 1
+
+
+def test_the_prediction_of_a_run_can_be_drawn(ax, run):
+    plot_boundary(ax, run.predict, X, Y)
+    assert ax.images[0].get_array().shape == (201, 201)
+
+
+def test_one_example_of_one_class_can_be_drawn_and_arguments_stay_untouched(ax):
+    one_x, one_y = X[:, :1].copy(), Y[:, :1].copy()
+    one_x.flags.writeable = one_y.flags.writeable = False
+    plot_boundary(ax, first_half, one_x, one_y)
+    assert [len(s.get_offsets()) for s in scatters(ax)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("X", "Y", "error", "message"),
+    [
+        (X.T, Y, ValueError, r"X must have shape \(2, 2\): got \(31, 2\)"),
+        (X[:1], Y, ValueError, r"X must have shape \(2, 31\): got \(1, 31\)"),
+        (X[0], Y, ValueError, r"X must be a matrix .* got shape \(31,\)"),
+        (X * np.nan, Y, ValueError, "X must be finite everywhere: got nan"),
+        (X, Y[0], ValueError, r"Y must have one target a column: expected \(1, 31\), got \(31,\)"),
+        (X, Y[:, 1:], ValueError, r"Y must have one target a column: expected \(1, 31\), got \(1, 30\)"),
+        (X, 2 * Y, ValueError, "Y must be 0 or 1 everywhere for this output unit: got 2.0"),
+    ],
+    ids=["transposed", "one-input", "vector", "nan", "Y-vector", "Y-short", "Y-values"],
+)
+def test_data_that_cannot_be_drawn_are_refused_before_anything_is(ax, X, Y, error, message):
+    with pytest.raises(error, match=message):
+        plot_boundary(ax, first_half, X, Y)
+    assert not ax.has_data()
+
+
+@pytest.mark.parametrize(("n_x", "n_h", "n_y"), [(3, 4, 2), (1, 1, 1), (2, 5, 1)])
+def test_a_network_has_a_disc_for_each_unit_and_a_line_for_each_weight(ax, n_x, n_h, n_y):
+    assert plot_network(ax, n_x, n_h, n_y) is ax
+    colors = [line.get_color() for line in ax.lines]
+    assert colors == ["C4"] * (n_h * n_x) + ["C5"] * (n_y * n_h)
+    assert len(ax.collections) == n_x + n_h + n_y
+    texts = [text.get_text() for text in ax.texts]
+    names = [("x_{%d}", n_x), ("a^{[1]}_{%d}", n_h), ("a^{[2]}_{%d}", n_y)]
+    assert texts == [f"${name % i}$" for name, n in names for i in range(1, n + 1)] + ["input", "hidden", "output"]
+
+
+def test_lines_go_from_each_disc_to_each_of_the_next_layer_and_all_is_in_view(ax):
+    plot_network(ax, 2, 3, 1)
+    discs = [tuple(c.get_offsets()[0]) for c in ax.collections]
+    ends = {tuple(zip(*line.get_data(), strict=True)) for line in ax.lines}
+    inputs, hidden, outputs = discs[:2], discs[2:5], discs[5:]
+    assert ends == {(p, q) for p in inputs for q in hidden} | {(p, q) for p in hidden for q in outputs}
+    assert inputs[0][1] > inputs[1][1]  # numbered from the top
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    assert all(left < x < right and bottom < y < top for x, y in discs + [t.get_position() for t in ax.texts])
+    assert not ax.axison
+
+
+@pytest.mark.parametrize(
+    ("sizes", "error", "message"),
+    [
+        ((0, 3, 1), ValueError, "n_x must be at least 1: got 0"),
+        ((2, 3.0, 1), TypeError, "n_h must be a whole number: got 3.0"),
+        ((2, 3, True), TypeError, "n_y must be a whole number: got True"),
+    ],
+)
+def test_a_network_of_sizes_that_make_no_sense_is_refused(ax, sizes, error, message):
+    with pytest.raises(error, match=message):
+        plot_network(ax, *sizes)
+    assert not ax.has_data()
+
+
+def test_what_is_neither_an_activation_nor_a_run_is_refused(ax):
+    with pytest.raises(TypeError, match="'str' object is not callable"):
+        plot_activation(ax, "tanh")
+    with pytest.raises(AttributeError, match="'list' object has no attribute 'costs'"):
+        plot_costs(ax, [0.7, 0.6])
+    assert not ax.has_data()

@@ -1,0 +1,198 @@
+"""prove: true equations pass, false ones and undecided ones do not, and the message says why."""
+
+import pytest
+import sympy as sp
+
+from shallowlib import proof, sigmoid, tanh
+from shallowlib.proof import NotProvedError, define, prove
+
+z, y, alpha = sp.symbols("z y alpha")
+x, p = sp.Symbol("x", real=True), sp.Symbol("p", positive=True)
+n, h = sp.symbols("n h", integer=True, positive=True)
+m, i = sp.symbols("m i", integer=True, positive=True)
+a, f, g = sp.Function("a"), sp.Function("f"), sp.Function("g")
+SIGMA = 1 / (1 + sp.exp(-z))
+TANH = (sp.exp(z) - sp.exp(-z)) / (sp.exp(z) + sp.exp(-z))
+
+# A layer of two units on two examples, written out: every matrix is 2 by 2, so that no shape gives a slip away.
+W1, W2, A1 = (sp.Matrix(2, 2, sp.symbols(f"{letter}:4")) for letter in "wva")
+X, Y = sp.Matrix([[1, 2], [-3, 5]]), sp.Matrix([[1, 0], [2, -1]])
+b2 = sp.Matrix(sp.symbols("b:2"))
+ONES = sp.ones(1, 2)
+Z2 = W2 * A1 + b2 * ONES
+J = sum(entry**2 for entry in Z2 - Y) / 2 / 2  # (1/m) sum L with m = 2
+DZ2 = Z2 - Y
+NUMBERS = dict(zip([*W2, *b2], range(-3, 3), strict=True))
+J_W1 = J.subs(NUMBERS | dict(zip(A1, W1 * X, strict=True)), simultaneous=True)  # A1 = W1 X, a layer of identities
+
+
+def by(cost, M):
+    """The derivatives of the cost by the entries of M."""
+    return M.applyfunc(lambda entry: sp.diff(cost, entry))
+
+
+DZ2_W1 = W2 * W1 * X + b2 * ONES - Y
+A, B = sp.MatrixSymbol("A", n, h), sp.MatrixSymbol("B", h, m)
+S, T = sp.MatrixSymbol("S", n, n), sp.MatrixSymbol("T", n, n)
+
+TRUE = {  # case: (lhs, rhs, where)
+    "sigmoid-slope": (sp.Derivative(a(z), z), a(z) * (1 - a(z)), {a(z): SIGMA}),
+    "tanh-slope": (sp.Derivative(a(z), z), 1 - a(z) ** 2, {a(z): TANH}),
+    "tanh-is-a-scaled-sigmoid": (TANH, 2 * SIGMA.subs(z, 2 * z) - 1, None),
+    "both-forms-of-sigmoid": (SIGMA, sp.exp(z) / (1 + sp.exp(z)), None),
+    "leaky-slope": (sp.Derivative(alpha * z, z), alpha, None),
+    "relu-slope-right": (sp.Derivative(sp.Piecewise((x, x > 0), (0, True)), x), sp.Piecewise((1, x > 0), (0, True)), None),
+    "chain-rule": (sp.Derivative(f(g(z)), z), sp.Derivative(f(g(z)), g(z)) * sp.Derivative(g(z), z), None),
+    "square-root": (sp.sqrt(x**2), abs(x), None),
+    "limit": (sp.Limit(SIGMA, z, sp.oo), 1, None),
+    "sum": (sp.Sum(i, (i, 1, m)), m * (m + 1) / 2, None),
+    "sum-of-any": (sp.Sum(2 * f(i), (i, 1, m)) / m, 2 * sp.Sum(f(i), (i, 1, m)) / m, None),
+    "number": (0, 0, None),
+    "dW2": (by(J, W2), DZ2 * A1.T / 2, None),
+    "db2": (by(J, b2), DZ2 * ONES.T / 2, None),
+    "dW1": (by(J_W1, W1), W2.T * DZ2_W1 * X.T / 2, NUMBERS),
+    "where-in-matrices": (sp.Matrix([[f(z)]]), sp.Matrix([[z**2]]), {f(z): z**2}),
+    "product-transposed": ((A * B).T, B.T * A.T, None),
+    "brackets": (S * (T + S), S * T + S * S, None),
+    "distributed-sign": (-(S - T) * S, T * S - S * S, None),
+    "symbol-for-matrix": (S, T.T, {S: T.T}),
+}
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "where"), TRUE.values(), ids=TRUE)
+def test_what_is_true_is_proved_and_shown_as_it_was_written(lhs, rhs, where):
+    shown = prove("eq-true", lhs, rhs, where=where)
+    assert isinstance(shown, sp.Equality)
+    assert (shown.lhs, shown.rhs) == (sp.sympify(lhs), sp.sympify(rhs))
+    assert proof.SHOWN["eq-true"] is shown
+
+
+SIGMOID, TANGENT = {a(z): SIGMA}, {a(z): TANH}
+SLOPE, SLOPE_W1 = sp.Derivative(a(z), z), by(J_W1, W1)
+FALSE = {
+    "one-plus-a": (SLOPE, a(z) * (1 + a(z)), SIGMOID),
+    "sign-lost": (SLOPE, -a(z) * (1 - a(z)), SIGMOID),
+    "a-lost": (SLOPE, 1 - a(z), SIGMOID),
+    "square-lost": (SLOPE, 1 - a(z), TANGENT),
+    "plus-square": (SLOPE, 1 + a(z) ** 2, TANGENT),
+    "tanh-slope-for-sigmoid": (SLOPE, 1 - a(z) ** 2, SIGMOID),
+    "slope-in-z": (SLOPE, 1 - z**2, TANGENT),
+    "sigmoid-of-2z": (SIGMA, (TANH + 1) / 2, None),
+    "tanh-without-the-2": (TANH, 2 * SIGMA - 1, None),
+    "loss-sign": (sp.Derivative(sp.log(1 + sp.exp(z)) - y * z, z), SIGMA + y, None),
+    "half-lost": (sp.Derivative((z - y) ** 2, z), z - y, None),
+    "relu-slope-always-1": (sp.Derivative(sp.Piecewise((x, x > 0), (2 * x, True)), x), 1, None),
+    "sum-one-short": (sp.Sum(i, (i, 1, m)), m * (m - 1) / 2, None),
+    "root-of-a-square": (sp.sqrt(z**2), z, None),
+    "numbers": (2, 3, None),
+    "dW2-transpose-dropped": (by(J, W2), DZ2 * A1 / 2, None),
+    "dW2-sign": (by(J, W2), -DZ2 * A1.T / 2, None),
+    "dW2-without-1/m": (by(J, W2), DZ2 * A1.T, None),
+    "dW2-two-over-m": (by(J, W2), 2 * DZ2 * A1.T / 2, None),
+    "dW2-y-minus-a": (by(J, W2), (Y - Z2) * A1.T / 2, None),
+    "dW2-order": (by(J, W2), A1.T * DZ2 / 2, None),
+    "dW2-bias-lost": (by(J, W2), (W2 * A1 - Y) * A1.T / 2, None),
+    "dW2-one-entry": (by(J, W2), DZ2 * A1.T / 2 + sp.Matrix([[0, 0], [0, y]]), None),
+    "db2-without-1/m": (by(J, b2), DZ2 * ONES.T, None),
+    "dW1-W1-for-W2": (SLOPE_W1, W1.T * DZ2_W1 * X.T / 2, NUMBERS),
+    "dW1-transpose-dropped": (SLOPE_W1, W2 * DZ2_W1 * X.T / 2, NUMBERS),
+    "dW1-A-for-X": (SLOPE_W1, W2.T * DZ2_W1 * (W1 * X).T / 2, NUMBERS),
+    "entries-of-a-matrix-symbol": (sp.MatrixSymbol("W", 2, 2).as_explicit(), sp.MatrixSymbol("V", 2, 2).as_explicit(), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "where"), FALSE.values(), ids=FALSE)
+def test_what_is_false_is_refused_with_both_sides_and_a_point(lhs, rhs, where):
+    proof.SHOWN.pop("eq-false", None)
+    with pytest.raises(NotProvedError) as raised:
+        prove("eq-false", lhs, rhs, where=where)
+    message = str(raised.value)
+    left, right = (sp.sympify(side).subs(where or {}).doit() for side in (lhs, rhs))
+    assert message.startswith("eq-false: SymPy did not show the two sides to be equal\n")
+    assert f"  left side   {left}\n  right side  {right}\n" in message
+    assert " the left side minus the right is " in message and "  at " in message
+    assert "eq-false" not in proof.SHOWN
+
+
+def test_the_point_named_is_one_where_the_sides_differ_by_what_is_said():
+    with pytest.raises(NotProvedError, match="at y = 3/7, z = 5/7 the left side minus the right is 0.816327"):
+        prove("eq-false", z * y + z**2, 0)  # 15/49 + 25/49
+    with pytest.raises(NotProvedError, match="at every point the left side minus the right is -1.00000"):
+        prove("eq-false", z, z + 1)
+    with pytest.raises(NotProvedError, match="at m = 3 the left side minus the right is 3.00000"):
+        prove("eq-false", sp.Sum(i, (i, 1, m)), m)  # 6 - 3: whole numbers for a count
+
+
+def test_a_point_is_sought_on_both_sides_of_zero_until_the_sides_differ():
+    zero_at_first = (z - sp.Rational(3, 7)) * (z - sp.Rational(4, 7))
+    with pytest.raises(NotProvedError, match="at z = -4/7 the left side minus the right is 1.14286"):
+        prove("eq-false", zero_at_first, 0)
+
+
+UNDECIDED = {  # false, or true and beyond SymPy: no point can be named
+    "transpose": (S, S.T, None),
+    "order": (S * T, T * S, None),
+    "sign-of-matrices": ((S * T).T, -T.T * S.T, None),
+    "transpose-dropped": ((S * T).T, T * S, None),
+    "wrong-order-transposed": ((S * T).T, S.T * T.T, None),
+    "factor": (S * T, 2 * S * T, None),
+    "without-1/m": (A * B / m, A * B, None),
+    "other-matrix": (S * A, T * A, None),
+    "unknown-function": (f(z), f(-z), None),
+    "sum-of-unknown": (sp.Sum(f(i), (i, 1, m)), sp.Sum(f(i), (i, 1, m)) / m, None),
+    "trace": (sp.Trace(S * T) + sp.Trace(S), sp.Trace(S), None),
+    "true-of-positive-p": (sp.sqrt(p**2 + 2 * p / 7 + sp.Rational(1, 49)), p + sp.Rational(1, 7), None),
+    "complex-log": (sp.log(sp.exp(z)), z, None),
+    "infinite": (sp.oo, sp.oo, None),
+    "symbolic-against-explicit": (sp.MatrixSymbol("W", 2, 2), sp.MatrixSymbol("W", 2, 2).as_explicit(), None),
+    "size-without-assumptions": (sp.OneMatrix(z, z), sp.Identity(z), None),
+}
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "where"), UNDECIDED.values(), ids=UNDECIDED)
+def test_what_sympy_cannot_decide_is_refused_and_said_to_be_undecided(lhs, rhs, where):
+    with pytest.raises(NotProvedError, match="did not show .*\n  left side .*\n  right side .*\n  no point was found"):
+        prove("eq-unknown", lhs, rhs, where=where)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "shapes"),
+    [
+        (sp.ones(2, 1), sp.ones(1, 2), r"\(2, 1\) and \(1, 2\)"),
+        (sp.ones(1, 1), 1, r"\(1, 1\) and \(\)"),
+        (z, sp.Matrix([[z]]), r"\(\) and \(1, 1\)"),
+        (A, A.T, r"\(n, h\) and \(h, n\)"),
+        (A, sp.ones(2, 2), r"\(n, h\) and \(2, 2\)"),
+    ],
+    ids=["transposed", "matrix-scalar", "scalar-matrix", "symbolic", "symbolic-explicit"],
+)
+def test_sides_of_different_shape_are_refused_with_their_shapes(lhs, rhs, shapes):
+    with pytest.raises(NotProvedError, match="eq-shape: the sides differ in shape: " + shapes):
+        prove("eq-shape", lhs, rhs)
+
+
+def test_the_form_of_the_slope_in_the_library_is_the_one_proved():
+    prove("eq-sigmoid-slope", SLOPE, sigmoid.prime(z, a(z)), where=SIGMOID)
+    prove("eq-tanh-slope", SLOPE, tanh.prime(z, a(z)), where=TANGENT)
+    with pytest.raises(NotProvedError):
+        prove("eq-mixed", SLOPE, tanh.prime(z, a(z)), where=SIGMOID)
+
+
+def test_a_definition_is_shown_unproved_and_unevaluated():
+    shown = define("eq-j-2", sp.Symbol("J"), sp.Derivative(z**2, z))
+    assert shown == proof.SHOWN["eq-j-2"]
+    assert isinstance(shown, sp.Equality) and shown.rhs == sp.Derivative(z**2, z)
+    assert define("eq-same", z, z) is not sp.true
+
+
+@pytest.mark.parametrize(
+    "label", ["", "eq-", "sigmoid", "eq-Sigmoid", "eq_sigmoid", "eq-a--b", "eq-a-", "eq-a b", "eq-a\n", " eq-a"]
+)
+@pytest.mark.parametrize("state", [define, prove], ids=lambda state: state.__name__)
+def test_a_label_out_of_form_is_refused(state, label):
+    with pytest.raises(ValueError, match="a label is eq- and words in small letters joined by -: got"):
+        state(label, z, z)
+
+
+def test_not_proved_is_a_value_error():
+    assert issubclass(NotProvedError, ValueError)
