@@ -83,7 +83,7 @@ def plot_boundary(ax, predict, X, Y):
     ):
         ax.scatter(
             *X[:, Y[0] == c],
-            s=14,
+            s=22,
             color=color,
             marker=marker,
             edgecolors="white",

@@ -22,8 +22,9 @@ ONES = sp.ones(1, 2)
 Z2 = W2 * A1 + b2 * ONES
 J = sum(entry**2 for entry in Z2 - Y) / 2 / 2  # (1/m) sum L with m = 2
 DZ2 = Z2 - Y
-NUMBERS = dict(zip([*W2, *b2], range(-3, 3), strict=True))
-J_W1 = J.subs(NUMBERS | dict(zip(A1, W1 * X, strict=True)), simultaneous=True)  # A1 = W1 X, a layer of identities
+J_W1 = J.subs(dict(zip(A1, W1 * X, strict=True)), simultaneous=True)  # with A1 = W1 X, a layer of identities
+LETTERS = [*W1, *W2, *A1, *b2]  # two of them are enough for a slip to show, and much faster
+NUMBERS = {letter: k**2 % 7 - 3 for k, letter in enumerate(LETTERS) if str(letter) not in {"w0", "v1"}}
 
 
 def by(cost, M):
@@ -50,7 +51,7 @@ TRUE = {  # case: (lhs, rhs, where)
     "number": (0, 0, None),
     "dW2": (by(J, W2), DZ2 * A1.T / 2, None),
     "db2": (by(J, b2), DZ2 * ONES.T / 2, None),
-    "dW1": (by(J_W1, W1), W2.T * DZ2_W1 * X.T / 2, NUMBERS),
+    "dW1": (by(J_W1, W1), W2.T * DZ2_W1 * X.T / 2, None),
     "where-in-matrices": (sp.Matrix([[f(z)]]), sp.Matrix([[z**2]]), {f(z): z**2}),
     "product-transposed": ((A * B).T, B.T * A.T, None),
     "brackets": (S * (T + S), S * T + S * S, None),
@@ -85,15 +86,15 @@ FALSE = {
     "sum-one-short": (sp.Sum(i, (i, 1, m)), m * (m - 1) / 2, None),
     "root-of-a-square": (sp.sqrt(z**2), z, None),
     "numbers": (2, 3, None),
-    "dW2-transpose-dropped": (by(J, W2), DZ2 * A1 / 2, None),
-    "dW2-sign": (by(J, W2), -DZ2 * A1.T / 2, None),
-    "dW2-without-1/m": (by(J, W2), DZ2 * A1.T, None),
-    "dW2-two-over-m": (by(J, W2), 2 * DZ2 * A1.T / 2, None),
-    "dW2-y-minus-a": (by(J, W2), (Y - Z2) * A1.T / 2, None),
-    "dW2-order": (by(J, W2), A1.T * DZ2 / 2, None),
-    "dW2-bias-lost": (by(J, W2), (W2 * A1 - Y) * A1.T / 2, None),
-    "dW2-one-entry": (by(J, W2), DZ2 * A1.T / 2 + sp.Matrix([[0, 0], [0, y]]), None),
-    "db2-without-1/m": (by(J, b2), DZ2 * ONES.T, None),
+    "dW2-transpose-dropped": (by(J, W2), DZ2 * A1 / 2, NUMBERS),
+    "dW2-sign": (by(J, W2), -DZ2 * A1.T / 2, NUMBERS),
+    "dW2-without-1/m": (by(J, W2), DZ2 * A1.T, NUMBERS),
+    "dW2-two-over-m": (by(J, W2), 2 * DZ2 * A1.T / 2, NUMBERS),
+    "dW2-y-minus-a": (by(J, W2), (Y - Z2) * A1.T / 2, NUMBERS),
+    "dW2-order": (by(J, W2), A1.T * DZ2 / 2, NUMBERS),
+    "dW2-bias-lost": (by(J, W2), (W2 * A1 - Y) * A1.T / 2, NUMBERS),
+    "dW2-one-entry": (by(J, W2), DZ2 * A1.T / 2 + sp.Matrix([[0, 0], [0, y]]), NUMBERS),
+    "db2-without-1/m": (by(J, b2), DZ2 * ONES.T, NUMBERS),
     "dW1-W1-for-W2": (SLOPE_W1, W1.T * DZ2_W1 * X.T / 2, NUMBERS),
     "dW1-transpose-dropped": (SLOPE_W1, W2 * DZ2_W1 * X.T / 2, NUMBERS),
     "dW1-A-for-X": (SLOPE_W1, W2.T * DZ2_W1 * (W1 * X).T / 2, NUMBERS),
