@@ -1,5 +1,7 @@
 """Figures: what is drawn on the axes given."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,13 +15,7 @@ from shallowlib.plots import plot_activation, plot_boundary, plot_costs, plot_ne
 
 @pytest.fixture
 def ax():
-    """Empty axes; what a test drew on them must also come out as a picture."""
-    figure = Figure(figsize=(2, 2), dpi=20)
-    FigureCanvasAgg(figure)
-    yield (ax := figure.subplots())
-    assert figure.axes == [ax]
-    if ax.has_data():
-        figure.canvas.draw()
+    return Figure(figsize=(3, 2), dpi=40).subplots()
 
 
 def scatters(ax):
@@ -98,6 +94,24 @@ def test_the_shade_is_the_probability_where_it_belongs(ax):
     np.testing.assert_allclose(P, first_half(x1[np.newaxis])[0] * (x2 > 0))
     blue, white, orange = (image.cmap(p)[:3] for p in (0.0, 0.5, 1.0))
     assert blue[2] > blue[0] and orange[0] > orange[2] and min(white) > 0.99
+
+
+PLOTS = {
+    "activation": lambda ax: plot_activation(ax, leaky_relu),
+    "costs": lambda ax: plot_costs(ax, SimpleNamespace(costs=np.array([0.7, 0.6, 0.5]))),
+    "boundary": lambda ax: plot_boundary(ax, first_half, X, Y),
+    "network": lambda ax: plot_network(ax, 3, 4, 2),
+}
+
+
+@pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
+def test_every_plot_comes_out_as_a_picture_on_the_axes_given_and_no_others(ax, plot):
+    canvas = FigureCanvasAgg(ax.figure)
+    canvas.draw()
+    empty = np.array(canvas.buffer_rgba())
+    assert plot(ax) is ax and ax.figure.axes == [ax]
+    canvas.draw()
+    assert (np.array(canvas.buffer_rgba()) != empty).any()
 
 
 def test_the_boundary_is_drawn_at_one_half(ax):

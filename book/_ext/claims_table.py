@@ -29,10 +29,13 @@ class Claims(SphinxDirective):
             "| --- | --- | --- | --- |",
         ]
         for claim in load_claims(self.env.srcdir):
-            test = claim["test"].rpartition("::")[2]
-            lines.append(
-                f"| {claim['id']} | {claim['form']} | {{ref}}`{claim['section']}` | `{test}` |"
-            )
+            statement = claim["form"]
+            if "slip" in claim:
+                erratum = f"{{ref}}`erratum <erratum-{claim['id'].lower()}>`"
+                statement += f" ({erratum})"
+            section = f"{{ref}}`{claim['section']}`"
+            test = claim["test"].rpartition("::")[2].replace("_", " ")
+            lines.append(f"| {claim['id']} | {statement} | {section} | {test} |")
         return self.parse_text_to_nodes("\n".join(lines))
 
 
