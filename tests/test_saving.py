@@ -3,6 +3,7 @@
 import io
 import pickle
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -87,6 +88,20 @@ def test_saving_again_replaces_the_file(path):
     save(path, a_run(n_costs=3))
     save(path, a_run(n_costs=500))
     assert load(path).costs.shape == (500,)
+
+
+def test_a_write_that_fails_half_way_leaves_the_file_there_as_it_was(path, monkeypatch):
+    def half(self, data):
+        with self.open("wb") as file:
+            file.write(data[:100])
+        raise OSError("no space left")
+
+    save(path, a_run())
+    before = path.read_bytes()
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="no space left"):
+        save(path, a_run(n_costs=500))
+    assert path.read_bytes() == before
 
 
 def test_every_truncated_file_is_refused(path):

@@ -22,10 +22,16 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address():
-    """The address at which the site is served."""
+def site_folder():
     assert (SITE / "index.html").is_file(), "the site is not built: run `make book` first"
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=SITE))
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def address(site_folder):
+    """The address at which the site is served."""
+    handler = functools.partial(Handler, directory=site_folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
