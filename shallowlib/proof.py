@@ -40,7 +40,7 @@ def prove(label, lhs, rhs, *, where=None):
     left, right = (
         sp.sympify(side).subs(where or {}).doit() for side in (lhs, rhs)
     )
-    if is_matrix(left) != is_matrix(right) or shape(left) != shape(right):
+    if shape(left) != shape(right):
         raise NotProvedError(
             f"{label}: the sides differ in shape: "
             f"{shape(left)} and {shape(right)}"
@@ -91,7 +91,7 @@ def is_zero(difference):
         sp.expand,
         sp.simplify,
         lambda d: sp.simplify(d.rewrite(sp.exp)),
-        lambda d: sp.simplify(sp.piecewise_fold(d)),
+        lambda d: sp.simplify(sp.piecewise_fold(d.rewrite(sp.Piecewise))),
     )
     return any(way(difference) == 0 for way in ways)
 

@@ -42,6 +42,8 @@ TRUE = {  # case: (lhs, rhs, where)
     "sigmoid-slope": (sp.Derivative(a(z), z), a(z) * (1 - a(z)), {a(z): SIGMA}),
     "tanh-slope": (sp.Derivative(a(z), z), 1 - a(z) ** 2, {a(z): TANH}),
     "tanh-is-a-scaled-sigmoid": (TANH, 2 * SIGMA.subs(z, 2 * z) - 1, None),
+    "tanh-as-a-function-of-its-own": (sp.tanh(z), TANH, None),
+    "relu-as-a-maximum": (sp.Max(0, x), sp.Piecewise((x, x > 0), (0, True)), None),
     "both-forms-of-sigmoid": (SIGMA, sp.exp(z) / (1 + sp.exp(z)), None),
     "leaky-slope": (sp.Derivative(alpha * z, z), alpha, None),
     "relu-slope-right": (sp.Derivative(sp.Piecewise((x, x > 0), (0, True)), x), sp.Piecewise((1, x > 0), (0, True)), None),
