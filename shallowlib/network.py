@@ -59,8 +59,7 @@ def forward(params, X, g1, g2):
 def backward(params, cache, X, Y, g1):
     """The gradient of J, from what forward computed; X (n_x, m), Y (n_y, m).
 
-    The first line is dL/dz = a - y, which every
-    :class:`~shallowlib.losses.OutputUnit` makes true.
+    The first line is dL/dz = a - y, which every OutputUnit makes true.
     """
     W1, b1, W2, b2 = params
     Z1, A1, Z2, A2 = cache

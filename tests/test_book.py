@@ -212,6 +212,13 @@ def test_every_numbered_equation_was_defined_or_proved_on_its_page(page):
     assert "{math}" not in text and not re.search(r"\$\$ *\(eq", text) and r"\label" not in text
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_an_equation_is_shown_once_not_as_a_result_of_its_cell_too(page):
+    for cell in cells_of(page):
+        last = ast.parse(cell.code).body[-1]
+        assert not re.match(r"(prove|define)\(", ast.unparse(last)), cell.code
+
+
 def test_labels_and_glued_names_are_unique_in_the_book():
     for pattern in (r"^\(([\w-]+)\)=$", r"^:label: (\S+)$", r"\bglue\(\s*f?\"([^\"]+)\"", r"^ +name: (\S+)$"):
         found = [name for page in PAGES for name in re.findall(pattern, text_of(page), re.M) if name != "python3"]

@@ -97,7 +97,7 @@ def test_the_gradient_is_the_one_sympy_derives_from_the_cost(problem, g1, output
     W1, b1, W2, b2 = (sp.Matrix(*p.shape, sp.symbols(f"{name}:{p.size}", real=True)) for p, name in zip(params, "wbvc"))
     Z1 = W1 * sp.Matrix(X) + b1 * sp.ones(1, 2)
     Z2 = W2 * Z1.applyfunc(lambda entry: G_SYMPY[g1.name].subs(z, entry)) + b2 * sp.ones(1, 2)
-    J = sum(L_SYMPY[output.name].subs({z: entry, y: target}) for entry, target in zip(Z2, Y.flat)) / 2
+    J = sum(L_SYMPY[output.name].subs({z: entry, y: t}) for entry, t in zip(Z2, Y.flat, strict=True)) / 2
     at = dict(zip([*W1, *b1, *W2, *b2], [sp.Float(entry) for p in params for entry in p.flat], strict=True))
     expected = [float(sp.diff(J, symbol).xreplace(at)) for symbol in at]
     got = [entry for dp in gradient(params, X, Y, g1, output) for entry in dp.flat]

@@ -46,7 +46,7 @@ TRUE = {  # case: (lhs, rhs, where)
     "relu-as-a-maximum": (sp.Max(0, x), sp.Piecewise((x, x > 0), (0, True)), None),
     "both-forms-of-sigmoid": (SIGMA, sp.exp(z) / (1 + sp.exp(z)), None),
     "leaky-slope": (sp.Derivative(alpha * z, z), alpha, None),
-    "relu-slope-right": (sp.Derivative(sp.Piecewise((x, x > 0), (0, True)), x), sp.Piecewise((1, x > 0), (0, True)), None),
+    "relu-slope": (sp.Derivative(sp.Piecewise((x, x > 0), (0, True)), x), sp.Piecewise((1, x > 0), (0, True)), None),
     "chain-rule": (sp.Derivative(f(g(z)), z), sp.Derivative(f(g(z)), g(z)) * sp.Derivative(g(z), z), None),
     "square-root": (sp.sqrt(x**2), abs(x), None),
     "limit": (sp.Limit(SIGMA, z, sp.oo), 1, None),
@@ -103,8 +103,8 @@ FALSE = {
     "dW1-W1-for-W2": (SLOPE_W1, W1.T * DZ2_W1 * X.T / 2, NUMBERS),
     "dW1-transpose-dropped": (SLOPE_W1, W2 * DZ2_W1 * X.T / 2, NUMBERS),
     "dW1-A-for-X": (SLOPE_W1, W2.T * DZ2_W1 * (W1 * X).T / 2, NUMBERS),
-    "entries-of-a-matrix-symbol": (sp.MatrixSymbol("W", 2, 2).as_explicit(), sp.MatrixSymbol("V", 2, 2).as_explicit(), None),
-}  # fmt: skip
+    "entries-of-matrices": (*(sp.MatrixSymbol(letter, 2, 2).as_explicit() for letter in "WV"), None),
+}
 
 
 @pytest.mark.parametrize(("lhs", "rhs", "where"), FALSE.values(), ids=FALSE)
