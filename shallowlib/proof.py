@@ -15,7 +15,6 @@ import re
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
-
 SHOWN = {}  # label: equation, of this page so far
 
 
@@ -46,11 +45,13 @@ def prove(label, lhs, rhs, *, where=None):
             f"{shape(left)} and {shape(right)}"
         )
     difference = (left - right).doit()
-    if not is_zero(difference):
+    # Numbers first: a point where the sides differ outweighs any algebra.
+    found = counterexample(difference)
+    if found or not is_zero(difference):
         raise NotProvedError(
             f"{label}: SymPy did not show the two sides to be equal\n"
             f"  left side   {left}\n  right side  {right}\n"
-            f"{counterexample(difference)}"
+            f"  {found or 'no point was found where they differ'}"
         )
     return show(label, shown)
 
@@ -97,7 +98,7 @@ def is_zero(difference):
 
 
 def counterexample(difference):
-    """A line naming a point where the difference is not 0, if one is found."""
+    """Words on a point where the difference is not 0, else None."""
     entries = (
         list(difference)
         if isinstance(difference, sp.MatrixBase)
@@ -114,14 +115,15 @@ def counterexample(difference):
         for shift, sign in ((1, 1), (2, -1), (3, 1), (4, -1), (5, 1)):
             point = {
                 s: sp.Rational(2 * i + shift, 1 if s.is_integer else 7)
-                * (1 if s.is_nonnegative else sign)
+                * (-1 if s.is_negative else 1 if s.is_nonnegative else sign)
                 for i, s in enumerate(symbols, start=1)
             }
             value = entry.subs(point).doit().evalf()
             if value.is_number and value.is_finite and abs(value) > 1e-9:
                 where = ", ".join(f"{s} = {v}" for s, v in point.items())
+                number = float(value) if value.is_real else complex(value)
                 return (
-                    f"  at {where or 'every point'} "
-                    f"the left side minus the right is {value:.6g}"
+                    f"at {where or 'every point'} "
+                    f"the left side minus the right is {number:.6g}"
                 )
-    return "  no point was found where they differ: perhaps true, not shown"
+    return None
