@@ -2,16 +2,13 @@
 
 import io
 import re
-import sys
 from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
-
-from katex_math import Katex, TexError, display_tex  # noqa: E402
+from katex_math import Katex, TexError, display_tex
 
 PAGE = r"""
 Page

@@ -1,14 +1,9 @@
 """Every page as a reader's browser shows it, on a desktop and on a phone."""
 
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from test_book import CHAPTERS, PAGES  # noqa: E402
+from test_book import CHAPTERS, PAGES
 
 pytestmark = pytest.mark.site
 
