@@ -13,6 +13,7 @@ where    what the symbols stand for: {symbol or f(z): expression}
 import re
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
 SHOWN = {}  # label: equation, of this page so far
@@ -108,10 +109,12 @@ def counterexample(difference):
         elements = entry.atoms(MatrixElement)
         entry = entry.xreplace({e: sp.Symbol(str(e)) for e in elements})
         symbols = sorted(entry.free_symbols, key=str)
-        if isinstance(entry, MatrixExpr) or any(
-            not isinstance(s, sp.Symbol) for s in symbols
+        if (
+            isinstance(entry, MatrixExpr)
+            or any(not isinstance(s, sp.Symbol) for s in symbols)
+            or entry.atoms(AppliedUndef)
         ):
-            continue  # no number can stand for a matrix of symbolic size
+            continue  # no number can stand for a matrix or a function
         for shift, sign in ((1, 1), (2, -1), (3, 1), (4, -1), (5, 1)):
             point = {
                 s: sp.Rational(2 * i + shift, 1 if s.is_integer else 7)
