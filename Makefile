@@ -13,14 +13,17 @@ KATEX := book/_ext/katex/node_modules/.package-lock.json
 
 # What the site is made of: a change in any of these makes it stale, and so does a file more or less.
 SOURCES := $(shell find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*') \
-	_config.yml _toc.yml requirements.lock _build/sources.list
+	_config.yml _toc.yml requirements.lock Makefile _build/sources.list
 
 .PHONY: book serve test clean distclean lock picture FORCE
 
-book: .venv/installed
-	rm -f $(SITE)
-	$(MAKE) $(SITE)
+book: $(SITE)
 	@echo "The book is ready: open $(CURDIR)/$(SITE)"
+
+# Asked for by name, the book is built whatever its date.
+ifneq ($(filter book,$(or $(MAKECMDGOALS),book)),)
+$(SITE): FORCE
+endif
 
 serve: $(SITE)
 	@echo "Reading room: http://localhost:$(PORT)  (Ctrl-C ends it)"
@@ -30,11 +33,14 @@ test: .venv/installed-peers $(KATEX) $(SITE)
 	$(BIN)/python -m pytest --cov
 
 # Strict: a warning, an unresolved name, a raising cell or text on stderr fails the build. --all runs
-# every cell again, so that no output is older than the library. A failed build leaves no front page.
+# every cell again, so that no output is older than the library. A failed build leaves no front page, and pages
+# of chapters that are no more go.
 $(SITE): .venv/installed $(KATEX) $(SOURCES)
 	rm -f $(SITE)
+	@touch _build/started
 	$(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . \
 		--all -n -W --keep-going || { rm -f $(SITE); exit 1; }
+	@find _build/html -name '*.html' -not -path '*/_static/*' -not -newer _build/started -delete
 
 _build/sources.list: FORCE
 	@mkdir -p _build
@@ -43,7 +49,7 @@ _build/sources.list: FORCE
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: this is " + sys.version)'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@

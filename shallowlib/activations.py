@@ -81,7 +81,7 @@ class ReLU(Activation):
 
 @dataclass(frozen=True)
 class LeakyReLU(Activation):
-    """max(0.01 z, z); slope 0.01 at z = 0, as on its left."""
+    """max(slope z, z), slope 0.01 unless given; at z = 0 as on its left."""
 
     slope: float = 0.01
     name = "leaky_relu"

@@ -19,9 +19,13 @@ def check_rate(alpha):
     """alpha is a finite number above 0; returned as a float."""
     if isinstance(alpha, bool) or not isinstance(alpha, Real):
         raise TypeError(f"alpha must be a number: got {alpha!r}")
-    if not 0 < alpha < np.inf:
+    try:
+        rate = float(alpha)
+    except OverflowError:
+        rate = np.inf
+    if not 0 < rate < np.inf:
         raise ValueError(f"alpha must be finite and above 0: got {alpha}")
-    return float(alpha)
+    return rate
 
 
 def check_rng(rng):
@@ -44,6 +48,8 @@ def check_instance(name, value, kind, example):
 
 def check_matrix(name, M, n_rows=None, n_columns=None):
     """M is a finite real matrix of the given size; returned as floats."""
+    if np.ma.is_masked(M):
+        raise ValueError(f"{name} must have no masked entries: got {M!r}")
     M = np.asarray(M)
     if M.dtype.kind not in "biuf":
         raise TypeError(

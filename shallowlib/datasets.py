@@ -27,49 +27,61 @@ def labels(m, rng):
     """0, 1, 0, 1, … for m examples, once m and rng make sense."""
     check_count("m", m)
     check_rng(rng)
-    return np.arange(m) % 2
+    return np.arange(m) % 2.0
 
 
 def flower(m, rng):
-    """Two classes on a rose of petals, r = 4 sin 4t. X (2, m), Y (1, m)."""
+    """Two classes on a rose of petals, r = 4 sin 4t. X (2, m), Y (1, m).
+
+    t and r have noise of standard deviation 0.2.
+    """
     y = labels(m, rng)
     t = np.pi * (y + rng.uniform(0, 1, m)) + 0.2 * rng.standard_normal(m)
     r = 4 * np.sin(4 * t) + 0.2 * rng.standard_normal(m)
     return Dataset(
         np.array([r * np.sin(t), r * np.cos(t)]),
-        y[np.newaxis].astype(float),
+        y[np.newaxis],
     )
 
 
 def moons(m, rng):
-    """Two interlocked half circles of radius 1. X (2, m), Y (1, m)."""
+    """Two interlocked half circles of radius 1. X (2, m), Y (1, m).
+
+    x1 and x2 have noise of standard deviation 0.1.
+    """
     y = labels(m, rng)
     t = np.pi * rng.uniform(0, 1, m)
     sign = 1 - 2 * y
     X = np.array([y + sign * np.cos(t), 0.5 * y + sign * np.sin(t)])
     return Dataset(
-        X + 0.1 * rng.standard_normal((2, m)), y[np.newaxis].astype(float)
+        X + 0.1 * rng.standard_normal((2, m)), y[np.newaxis]
     )
 
 
 def circles(m, rng):
-    """A circle of radius 1 around one of radius 1/2. X (2, m), Y (1, m)."""
+    """A circle of radius 1 around one of radius 1/2. X (2, m), Y (1, m).
+
+    x1 and x2 have noise of standard deviation 0.1.
+    """
     y = labels(m, rng)
     t = 2 * np.pi * rng.uniform(0, 1, m)
     X = (1 - 0.5 * y) * np.array([np.cos(t), np.sin(t)])
     return Dataset(
-        X + 0.1 * rng.standard_normal((2, m)), y[np.newaxis].astype(float)
+        X + 0.1 * rng.standard_normal((2, m)), y[np.newaxis]
     )
 
 
 def xor(m, rng):
-    """Class 1 where x1, x2 in [-1, 1] differ in sign. X (2, m), Y (1, m)."""
+    """Class 1 where x1 and x2 differ in sign. X (2, m), Y (1, m).
+
+    Each coordinate is 0.05 to 1 in size, so no point lies on an axis.
+    """
     y = labels(m, rng)
     X = rng.uniform(0.05, 1, (2, m))
     sign = rng.choice([-1.0, 1.0], m)
     return Dataset(
         X * np.array([sign, sign * (1 - 2 * y)]),
-        y[np.newaxis].astype(float),
+        y[np.newaxis],
     )
 
 

@@ -7,7 +7,7 @@ b             (n_out, 1)      biases, 0: random weights break the symmetry
 
 import numpy as np
 
-from shallowlib.checks import check_count, check_rng
+from shallowlib.checks import check_count, check_parameters, check_rng
 from shallowlib.network import Parameters
 
 
@@ -38,7 +38,7 @@ def initialize(n_x, n_h, n_y, rng, *, weights=small, dtype=float):
     (n_out, n_in), such as :func:`zeros`, :func:`small`, :func:`xavier` or
     :func:`he`. Raises TypeError or ValueError for sizes that are not whole
     numbers of at least 1, for another kind of rng, and for weights of the
-    wrong shape.
+    wrong shape or not finite. dtype: of the parameters, a floating type.
     """
     for name, n in (("n_x", n_x), ("n_h", n_h), ("n_y", n_y)):
         check_count(name, n)
@@ -50,6 +50,7 @@ def initialize(n_x, n_h, n_y, rng, *, weights=small, dtype=float):
         )
     if np.dtype(dtype).kind != "f":
         raise ValueError(f"dtype must be a floating type: got {dtype!r}")
+    n_x, n_h, n_y = int(n_x), int(n_h), int(n_y)  # np.int8 would overflow
     W1, W2 = weights(n_h, n_x, rng), weights(n_y, n_h, rng)
     for name, W, shape in (("W1", W1, (n_h, n_x)), ("W2", W2, (n_y, n_h))):
         if np.shape(W) != shape:
@@ -58,4 +59,4 @@ def initialize(n_x, n_h, n_y, rng, *, weights=small, dtype=float):
                 f"expected {shape}, got {np.shape(W)}"
             )
     params = (W1, np.zeros((n_h, 1)), W2, np.zeros((n_y, 1)))
-    return Parameters(*(np.asarray(p, dtype) for p in params))
+    return check_parameters(Parameters(*(np.array(p, dtype) for p in params)))

@@ -7,7 +7,7 @@ display.
 label    the equation's name in the book, eq-…
 lhs      left side: a scalar, an explicit matrix or one of symbolic size
 rhs      right side, of the same shape
-where    what the symbols stand for: {symbol or f(z): expression}
+where    what symbols stand for: {symbol or f(z): expression}, all at once
 """
 
 import re
@@ -24,8 +24,14 @@ class NotProvedError(ValueError):
 
 
 def define(label, lhs, rhs):
-    """The equation lhs = rhs, true because lhs is a name for rhs."""
-    return show(label, equation(label, lhs, rhs))
+    """The equation lhs = rhs, true because lhs is a name for rhs.
+
+    lhs: a symbol, a matrix symbol or an applied function; else ValueError.
+    """
+    shown = equation(label, lhs, rhs)
+    if not isinstance(shown.lhs, sp.Symbol | sp.MatrixSymbol | AppliedUndef):
+        raise ValueError(f"{label}: only a name can be defined: got {lhs}")
+    return show(label, shown)
 
 
 def prove(label, lhs, rhs, *, where=None):
@@ -34,12 +40,24 @@ def prove(label, lhs, rhs, *, where=None):
     Both sides are first rewritten by ``where``; derivatives, sums and
     limits are then carried out. Raises :class:`NotProvedError`, with both
     sides and, where one is found, a point at which they differ. What SymPy
-    cannot decide is an error as well.
+    cannot decide, a side that is undefined in places and rounded numbers
+    are errors as well.
     """
     shown = equation(label, lhs, rhs)
-    left, right = (
-        sp.sympify(side).subs(where or {}).doit() for side in (lhs, rhs)
-    )
+    SHOWN.pop(label, None)
+    # Not subs: in Derivative(a * z, z) it would hold a fixed where a is f(z).
+    meaning = {
+        sp.sympify(key): sp.sympify(value)
+        for key, value in (where or {}).items()
+    }
+    try:
+        left, right = (
+            side.xreplace(meaning).doit() for side in (shown.lhs, shown.rhs)
+        )
+    except NotImplementedError as error:
+        raise NotProvedError(
+            f"{label}: SymPy cannot carry this out: {error}"
+        ) from error
     if shape(left) != shape(right):
         raise NotProvedError(
             f"{label}: the sides differ in shape: "
@@ -48,7 +66,8 @@ def prove(label, lhs, rhs, *, where=None):
     difference = (left - right).doit()
     # Numbers first: a point where the sides differ outweighs any algebra.
     found = counterexample(difference)
-    if found or not is_zero(difference):
+    sound = not (has_gap(left) or has_gap(right))
+    if found or not sound or not is_zero(difference):
         raise NotProvedError(
             f"{label}: SymPy did not show the two sides to be equal\n"
             f"  left side   {left}\n  right side  {right}\n"
@@ -70,7 +89,8 @@ def equation(label, lhs, rhs):
             "a label is eq- and words in small letters joined by -: "
             f"got {label!r}"
         )
-    return sp.Eq(sp.sympify(lhs), sp.sympify(rhs), evaluate=False)
+    left, right = (sp.sympify(side, strict=True) for side in (lhs, rhs))
+    return sp.Eq(left, right, evaluate=False)
 
 
 def is_matrix(side):
@@ -81,6 +101,15 @@ def is_matrix(side):
 def shape(side):
     """The shape of a matrix, () for a scalar."""
     return side.shape if is_matrix(side) else ()
+
+
+def has_gap(side):
+    """Whether it is undefined somewhere, or holds a rounded number."""
+    cases = side.atoms(sp.Piecewise)
+    return side.has(sp.Float) or any(
+        case.args[-1].cond != True  # noqa: E712, a SymPy condition
+        for case in cases
+    )
 
 
 def is_zero(difference):
@@ -121,7 +150,7 @@ def counterexample(difference):
                 * (-1 if s.is_negative else 1 if s.is_nonnegative else sign)
                 for i, s in enumerate(symbols, start=1)
             }
-            value = entry.subs(point).doit().evalf()
+            value = entry.subs(point).doit().evalf(maxn=1000)
             if value.is_number and value.is_finite and abs(value) > 1e-9:
                 where = ", ".join(f"{s} = {v}" for s, v in point.items())
                 number = float(value) if value.is_real else complex(value)

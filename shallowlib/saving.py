@@ -1,6 +1,7 @@
 """Runs on disk: .npz files of plain arrays and names, never of code."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def save(path, run):
 
     The activation and the output unit are saved by name. Raises ValueError
     for one that is not the registered one (a LeakyReLU with a slope of your
-    own, say): its name would bring back another function.
+    own, say), whose name would bring back another function, and for
+    parameters or costs that :func:`load` would refuse.
     """
     check_instance("run", run, Run, "what train returns")
     for kind, thing, registry in (
@@ -33,19 +35,33 @@ def save(path, run):
                 f"{kind} must be one of {', '.join(registry)} to be saved: "
                 f"got {thing!r}"
             )
+    params, costs = check_parameters(run.params), check_costs(run.costs)
     buffer = io.BytesIO()
     np.savez(
         buffer,
         format=FORMAT,
         g1=run.g1.name,
         output=run.output.name,
-        costs=run.costs,
-        **run.params._asdict(),
+        costs=costs,
+        **params._asdict(),
     )
     path = Path(path)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(buffer.getvalue())
-    part.replace(path)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(buffer.getvalue())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def check_costs(costs):
+    """costs is a row of finite floats; returned as it came."""
+    costs = np.asarray(costs)
+    if costs.ndim != 1 or costs.dtype.kind != "f":
+        raise ValueError(f"costs must be a row of floats: got {costs!r}")
+    if not np.isfinite(costs).all():
+        raise ValueError(f"costs must be finite: got {costs!r}")
+    return costs
 
 
 def load(path):
@@ -58,6 +74,8 @@ def load(path):
     data = Path(path).read_bytes()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
+            if any(entry.compress_type for entry in file.infolist()):
+                raise ValueError("it is compressed, which save never does")
             if damaged := file.testzip():  # NumPy may not read that far
                 raise ValueError(f"wrong checksum of {damaged}")
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
@@ -70,7 +88,7 @@ def load(path):
         raise ValueError(
             f"{path} is not a run saved by shallowlib: "
             f"expected {sorted(FIELDS)} in format {FORMAT!r}, "
-            f"got {sorted(found)}"
+            f"got {sorted(found)} in format {str(found.get('format'))!r}"
         )
     try:
         params = check_parameters(
@@ -78,9 +96,7 @@ def load(path):
         )
         g1 = ACTIVATIONS[str(found["g1"])]
         output = OUTPUTS[str(found["output"])]
-        costs = found["costs"]
-        if costs.ndim != 1 or costs.dtype.kind != "f":
-            raise ValueError(f"costs must be a row of floats: got {costs!r}")
+        costs = check_costs(found["costs"])
     except (TypeError, ValueError) as error:
         raise ValueError(f"{path} holds no usable run: {error}") from error
     return Run(params, costs, g1, output)

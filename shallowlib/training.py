@@ -54,6 +54,9 @@ class DivergedError(ArithmeticError):
             "Try a smaller alpha or scaled inputs."
         )
 
+    def __reduce__(self):  # pickle and copy would call it with the message
+        return type(self), (self.step, self.run)
+
 
 def step(params, grads, alpha):
     """p := p - alpha dJ/dp for all four at once, as new arrays."""
@@ -83,9 +86,15 @@ def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
     check_count("steps", steps)
 
     dtype = np.result_type(X, *params)
-    X, Y = X.astype(dtype), Y.astype(dtype)
+    if X.shape[1] > float(np.finfo(dtype).max):
+        raise ValueError(
+            f"{dtype} cannot count m = {X.shape[1]} examples: use float32"
+        )
+    X = X.astype(dtype)
+    with np.errstate(over="ignore"):  # an overflow is refused in words
+        Y = check_matrix("Y", Y.astype(dtype))
     params = last = Parameters(*(p.astype(dtype) for p in params))
-    costs = np.empty(steps)
+    costs = np.empty(steps, np.result_type(dtype, float))
 
     # Overflow is seen in the values: in the browser Python does not warn.
     with np.errstate(all="ignore"):
@@ -98,9 +107,11 @@ def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
                 )
             last = params
             params = step(params, backward(params, cache, X, Y, g1), alpha)
+            if not all(np.isfinite(p).all() for p in params):
+                raise DivergedError(
+                    k + 1, Run(last, costs[: k + 1].copy(), g1, output)
+                )
 
-    if not all(np.isfinite(p).all() for p in params):
-        raise DivergedError(steps, Run(last, costs, g1, output))
     return Run(params, costs, g1, output)
 
 

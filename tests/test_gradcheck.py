@@ -144,3 +144,9 @@ def test_a_gradient_without_the_average_over_examples_is_caught(problem, unit):
         return unit.loss(forward(params, X, tanh, unit.g2).Z2, Y).sum()
 
     assert relative_error(grads, numerical_gradient(J, params)) == pytest.approx((5 - 1) / (5 + 1))  # m = 5
+
+
+@pytest.mark.parametrize("size", [1e-200, 1.0, 1e200])
+def test_opposite_gradients_of_any_size_have_relative_error_1(size):
+    assert relative_error(np.array([size]), np.array([-size])) == 1
+    assert relative_error(np.array([size]), np.array([size])) == 0

@@ -116,3 +116,20 @@ def test_weights_of_the_wrong_shape_are_refused_by_layer(rng):
 def test_a_dtype_that_cannot_hold_small_weights_is_refused(rng, dtype):
     with pytest.raises(ValueError, match="dtype must be a floating type: got"):
         initialize(2, 3, 1, rng, dtype=dtype)
+
+
+def test_sizes_of_a_small_integer_type_do_not_overflow():
+    narrow = initialize(np.int8(100), np.int8(100), 1, np.random.default_rng(0), weights=xavier)
+    wide = initialize(100, 100, 1, np.random.default_rng(0), weights=xavier)
+    assert np.array_equal(narrow.W1, wide.W1)
+
+
+def test_weights_that_are_not_finite_are_refused():
+    with pytest.raises(ValueError, match="W1 must be finite"):
+        initialize(2, 3, 1, np.random.default_rng(0), weights=lambda n_out, n_in, rng: np.full((n_out, n_in), np.nan))
+
+
+def test_parameters_share_no_memory_with_what_weights_gave():
+    stored = np.ones((2, 2))
+    params = initialize(2, 2, 2, np.random.default_rng(0), weights=lambda n_out, n_in, rng: stored)
+    assert not np.shares_memory(params.W1, stored) and not np.shares_memory(params.W1, params.W2)

@@ -91,6 +91,9 @@ FALSE = {
     "sum-one-short": (sp.Sum(i, (i, 1, m)), m * (m - 1) / 2, None),
     "root-of-a-square": (sp.sqrt(z**2), z, None),
     "numbers": (2, 3, None),
+    "partial-for-total": (sp.Derivative(sp.log(1 + sp.exp(z)) - y * z, z), SIGMA, {y: z}),
+    "factor-held-fixed": (sp.Derivative(y * z, z), y, {y: z**2}),
+    "swapped-names": (y - alpha, alpha - y + 1, {y: alpha, alpha: y}),
     "dW2-transpose-dropped": (SLOPE_W2, DZ2 * A1 / 2, NUMBERS),
     "dW2-sign": (SLOPE_W2, -DZ2 * A1.T / 2, NUMBERS),
     "dW2-without-1/m": (SLOPE_W2, DZ2 * A1.T, NUMBERS),
@@ -206,3 +209,57 @@ def test_a_label_out_of_form_is_refused(state, label):
 
 def test_not_proved_is_a_value_error():
     assert issubclass(NotProvedError, ValueError)
+
+
+def test_names_are_replaced_all_at_once():
+    with pytest.raises(NotProvedError):
+        prove("eq-false", y - alpha, alpha - y, where={y: alpha + 1, alpha: y + 2})
+    prove("eq-true", sp.Derivative(y * z, z), 3 * z**2, where={y: z**2})
+    assert "eq-true" in proof.SHOWN
+
+
+def test_a_value_for_the_variable_of_a_derivative_is_refused():
+    with pytest.raises(ValueError, match="derivative"):
+        prove("eq-false", sp.Derivative(z**2, z), 0, where={z: 0})
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        (sp.Piecewise((x, x > 0)), x),
+        (sp.Piecewise((1, x > 0), (-1, x < 0)), sp.sign(x)),
+        (0.3333333333333333 * z, z / 3),
+    ],
+    ids=["one-case", "no-case-at-zero", "rounded"],
+)
+def test_a_side_with_a_gap_or_a_rounded_number_is_refused(lhs, rhs):
+    with pytest.raises(NotProvedError):
+        prove("eq-false", lhs, rhs)
+
+
+def test_digits_lost_in_a_number_do_not_refute_what_is_true():
+    prove("eq-large", sp.cosh(1000 * x) ** 2 - sp.sinh(1000 * x) ** 2, 1)
+    assert "eq-large" in proof.SHOWN
+
+
+def test_what_sympy_cannot_carry_out_is_not_proved():
+    with pytest.raises(NotProvedError, match="eq-limit: SymPy cannot carry this out"):
+        prove("eq-limit", sp.Limit(sp.exp(-y * x), x, sp.oo), 0)
+
+
+def test_a_proof_that_fails_leaves_no_older_equation_under_its_label():
+    prove("eq-again", z + z, 2 * z)
+    with pytest.raises(NotProvedError):
+        prove("eq-again", z + z, 3 * z)
+    assert "eq-again" not in proof.SHOWN
+
+
+def test_only_a_name_can_be_defined():
+    with pytest.raises(ValueError, match="eq-lie: only a name can be defined"):
+        define("eq-lie", sp.sin(x) ** 2, 1)
+
+
+@pytest.mark.parametrize("state", [define, prove])
+def test_text_is_not_evaluated(state):
+    with pytest.raises(sp.SympifyError):
+        state("eq-text", "z", "z")

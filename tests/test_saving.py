@@ -261,3 +261,32 @@ def test_only_a_run_can_be_saved(path, wrong):
     with pytest.raises(TypeError, match="run must be of type Run, such as what train returns: got"):
         save(path, wrong)
     assert not path.exists()
+
+
+def test_a_save_that_fails_leaves_nothing_beside_it(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(OSError):
+        save(folder, a_run())
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_file_of_yours_with_the_name_of_a_part_is_left_alone(path):
+    own = path.with_name(path.name + ".part")
+    own.write_text("mine")
+    save(path, a_run())
+    assert own.read_text() == "mine"
+
+
+@pytest.mark.parametrize("costs", [None, [1, 2], np.ones((2, 2)), np.array([np.nan])])
+def test_costs_that_load_would_refuse_are_not_saved(path, costs):
+    run = a_run()
+    with pytest.raises(ValueError, match="costs must be"):
+        save(path, Run(run.params, costs, run.g1, run.output))
+    assert not path.exists()
+
+
+def test_a_compressed_file_is_refused_before_it_is_unpacked(path):
+    np.savez_compressed(path, costs=np.zeros(10))
+    with pytest.raises(ValueError, match="compressed, which save never does"):
+        load(path)

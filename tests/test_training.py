@@ -1,6 +1,8 @@
 """Gradient descent: what a step is, what a run keeps, what is refused at the door, what divergence says."""
 
+import copy
 import dataclasses
+import pickle
 
 import numpy as np
 import pytest
@@ -303,3 +305,52 @@ def test_training_from_small_weights_lowers_the_cost(g1, output, rng):
     X, Y = datasets.sine(50, rng) if output.targets is None else datasets.circles(50, rng)
     run = train(initialize(len(X), 8, 1, rng, weights=small), X, Y, g1, output, alpha=0.1, steps=50)
     assert run.costs[-1] < run.costs[0]
+
+
+@pytest.mark.parametrize("again", [copy.copy, lambda error: pickle.loads(pickle.dumps(error))], ids=["copy", "pickle"])
+def test_a_divergence_can_be_handed_to_another_process(again):
+    run = Run(Parameters(*map(np.atleast_2d, (1.0, 2.0, 3.0, 4.0))), np.array([0.5]), tanh, logistic)
+    error = again(DivergedError(1, run))
+    assert (error.step, error.last_cost) == (1, 0.5)
+    assert str(error) == str(DivergedError(1, run))
+    assert equal(error.run.params, run.params)
+
+
+def test_an_infinite_parameter_is_seen_at_the_step_that_made_it():
+    start = Parameters(*(np.full((1, 1), value) for value in (0.5, 0.0, 1e10, 0.0)))
+    with pytest.raises(DivergedError, match="step 1:") as raised:
+        train(start, [[1.0]], [[0.0]], tanh, logistic, alpha=1e300, steps=1000)
+    assert raised.value.step == 1 and len(raised.value.run.costs) == 1
+    assert equal(raised.value.run.params, start)
+
+
+def test_more_examples_than_a_dtype_can_count_are_refused():
+    m = 70_000
+    X, Y = np.zeros((2, m), np.float16), np.zeros((1, m))
+    start = initialize(2, 3, 1, np.random.default_rng(0), dtype=np.float16)
+    with pytest.raises(ValueError, match="float16 cannot count m = 70000"):
+        train(start, X, Y, tanh, logistic, alpha=1.0, steps=1)
+
+
+@pytest.mark.parametrize("name", ["X", "Y"])
+def test_masked_entries_are_refused(name):
+    X, Y = datasets.xor(8, np.random.default_rng(0))
+    data = {"X": X, "Y": Y}
+    data[name] = np.ma.masked_array(data[name], mask=data[name] > 0)
+    start = initialize(2, 3, 1, np.random.default_rng(0))
+    with pytest.raises(ValueError, match=f"{name} must have no masked entries"):
+        train(start, data["X"], data["Y"], tanh, logistic, alpha=1.0, steps=1)
+
+
+def test_targets_too_large_for_the_dtype_are_refused_in_words():
+    start = initialize(2, 3, 1, np.random.default_rng(0), dtype=np.float32)
+    with pytest.raises(ValueError, match="Y must be finite"):
+        train(start, np.ones((2, 1), np.float32), [[1e300]], tanh, linear, alpha=1.0, steps=1)
+
+
+@pytest.mark.parametrize("alpha", [10**400, np.longdouble("1e400")], ids=["int", "longdouble"])
+def test_a_learning_rate_beyond_all_floats_is_refused(alpha):
+    X, Y = datasets.xor(8, np.random.default_rng(0))
+    start = initialize(2, 3, 1, np.random.default_rng(0))
+    with pytest.raises(ValueError, match="alpha must be finite and above 0"):
+        train(start, X, Y, tanh, logistic, alpha=alpha, steps=1)

@@ -134,6 +134,7 @@ def copy_assets(app):
     static = Path(app.outdir) / "_static" / "katex"
     shutil.copytree(DIST / "fonts", static / "fonts", dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("*.woff", "*.ttf"))
+    shutil.copy(DIST.parent / "LICENSE", static)
     style = (DIST / "katex.min.css").read_text(encoding="utf-8")
     (static / "katex.min.css").write_text(NOT_WOFF2.sub("", style), encoding="utf-8")
     shutil.copy(HERE / "katex_math.css", static)

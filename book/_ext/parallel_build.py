@@ -13,7 +13,7 @@ SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
 def share_the_cores(app, config):
     """Let Sphinx use all cores."""
-    app.parallel = 2 * (os.cpu_count() or 1)
+    app.parallel = min(8, 2 * (os.cpu_count() or 1))
     for name in SILENT:
         app.extensions[name].parallel_read_safe = True
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
