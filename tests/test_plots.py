@@ -202,3 +202,12 @@ def test_what_is_neither_an_activation_nor_a_run_is_refused(ax):
     with pytest.raises(AttributeError, match="'list' object has no attribute 'costs'"):
         plot_costs(ax, [0.7, 0.6])
     assert not ax.has_data()
+
+
+def test_an_activation_is_drawn_from_left_to_right_across_zero(g1):
+    _, ax = plt.subplots()
+    for line in plot_activation(ax, g1).get_lines():
+        z = line.get_xdata()
+        z = z[np.isfinite(z)]
+        assert (np.diff(z) > 0).all() and z[0] == -5 and z[-1] == 5
+    plt.close("all")
