@@ -205,9 +205,7 @@ def test_what_is_neither_an_activation_nor_a_run_is_refused(ax):
 
 
 def test_an_activation_is_drawn_from_left_to_right_across_zero(g1):
-    _, ax = plt.subplots()
-    for line in plot_activation(ax, g1).get_lines():
+    for line in plot_activation(Figure().add_subplot(), g1).get_lines():
         z = line.get_xdata()
         z = z[np.isfinite(z)]
         assert (np.diff(z) > 0).all() and z[0] == -5 and z[-1] == 5
-    plt.close("all")
