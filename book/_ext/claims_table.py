@@ -34,7 +34,8 @@ class Claims(SphinxDirective):
                 erratum = f"{{ref}}`erratum <erratum-{claim['id'].lower()}>`"
                 statement += f" ({erratum})"
             section = f"{{ref}}`{claim['section']}`"
-            test = claim["test"].rpartition("::")[2].replace("_", " ")
+            name = claim["test"].rpartition("::test_")[2]
+            test = name.replace("_", " ")
             lines.append(f"| {claim['id']} | {statement} | {section} | {test} |")
         return self.parse_text_to_nodes("\n".join(lines))
 
