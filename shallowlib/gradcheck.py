@@ -30,19 +30,10 @@ def numerical_gradient(J, params, eps=1e-6):
 
 
 def flat(arrays):
-    """One vector of all entries of an array, or of a tuple of arrays."""
-    arrays = arrays if isinstance(arrays, tuple) else (arrays,)
+    """One vector of all entries of a tuple of arrays."""
     return np.concatenate(
         [np.ravel(np.asarray(x, dtype=float)) for x in arrays]
     )
-
-
-def shapes(arrays):
-    """The shape of an array, or of each array of a tuple."""
-    return [
-        np.shape(x)
-        for x in (arrays if isinstance(arrays, tuple) else (arrays,))
-    ]
 
 
 def relative_error(a, b):
@@ -51,10 +42,11 @@ def relative_error(a, b):
     a and b: two gradients, or two arrays, of the same shapes; ValueError
     otherwise.
     """
-    if shapes(a) != shapes(b):
+    a, b = (x if isinstance(x, tuple) else (x,) for x in (a, b))
+    shapes_a, shapes_b = ([np.shape(x) for x in arrays] for arrays in (a, b))
+    if shapes_a != shapes_b:
         raise ValueError(
-            "a and b must have the same shapes: "
-            f"got {shapes(a)} and {shapes(b)}"
+            f"a and b must have the same shapes: got {shapes_a} and {shapes_b}"
         )
     a, b = flat(a), flat(b)
     largest = max(abs(a).max(initial=0), abs(b).max(initial=0))

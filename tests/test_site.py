@@ -2,15 +2,13 @@
 
 import re
 from functools import cache
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from pages import CHAPTERS, PAGES, ROOT, cells_of, text_of
 
-from test_book import CHAPTERS, PAGES, cells_of, text_of
-
-SITE = Path(__file__).parents[1] / "_build" / "html"
+SITE = ROOT / "_build" / "html"
 
 pytestmark = pytest.mark.site
 

@@ -5,12 +5,12 @@ import os
 import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
+from pages import ROOT
 from playwright.sync_api import sync_playwright
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
+SITE = ROOT / "_build" / "html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium's own housekeeping asks other hosts; the pages must not.
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run")

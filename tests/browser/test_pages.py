@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from test_book import CHAPTERS, PAGES
+from pages import CHAPTERS, PAGES
 
 pytestmark = pytest.mark.site
 

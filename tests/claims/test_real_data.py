@@ -1,11 +1,8 @@
 """What the chapter on real data says, over splits and starts that the page does not use."""
 
-import ast
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
+from pages import functions_of
 
 from shallowlib import (
     DivergedError,
@@ -22,26 +19,12 @@ from shallowlib import (
     xavier,
 )
 
-PAGE = Path(__file__).parents[2] / "book" / "real-data.md"
 X, Y = datasets.breast_cancer()
 SPLITS = range(1000, 1020)  # the page uses 0 to 20
 
-
-def defined_on_the_page(*names):
-    """Functions of the page, by name, compiled from its cells."""
-    cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.M | re.S)
-    found = {}
-    for cell in cells:
-        code = re.sub(r"\A---\n.*?\n---\n|\A(?::[^\n]*\n)+", "", cell, flags=re.S)
-        for node in ast.parse(code).body:
-            if isinstance(node, ast.FunctionDef) and node.name in names:
-                found[node.name] = ast.unparse(node)
-    scope = {"np": np, "m": 569, "sigmoid": sigmoid}
-    exec("\n".join(found[name] for name in names), scope)
-    return [scope[name] for name in names]
-
-
-three_parts, train_unit = defined_on_the_page("three_parts", "train_unit")
+three_parts, train_unit = functions_of(
+    "real-data", "three_parts", "train_unit", scope={"np": np, "m": 569, "sigmoid": sigmoid}
+)
 
 
 def split_and_scale(seed):

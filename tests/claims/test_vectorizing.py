@@ -1,10 +1,10 @@
 """Chapter "vectorizing": each claim of the lecture notes, against its slip."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from pages import cells_in, text_of
 
 from shallowlib import (
     forward,
@@ -15,8 +15,6 @@ from shallowlib import (
     tanh,
     xavier,
 )
-
-BOOK = Path(__file__).resolve().parents[2] / "book"
 
 
 def network(n_x, n_h, n_y, m, seed=0):
@@ -150,13 +148,8 @@ def test_the_loop_and_the_matrix_form_give_the_same_result(m):
 
 
 def timing_cells(text):
-    """The code cells of a page that carry the tag timing."""
-    cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", text, re.M | re.S)
-    return [
-        cell
-        for cell in cells
-        if re.match(r"(---\n)?:?tags: \[[^]\n]*\btiming\b", cell)
-    ]
+    """The code of the cells that carry the tag timing."""
+    return [cell.code for cell in cells_in(text) if "timing" in cell.tags]
 
 
 def test_the_chapter_measures_the_loop_against_the_matrix_form():
@@ -179,7 +172,7 @@ def test_the_chapter_measures_the_loop_against_the_matrix_form():
         for m in sizes[:4]:
             check_same_result(m, forward)
 
-    text = (BOOK / "vectorizing.md").read_text(encoding="utf-8")
+    text = text_of("vectorizing")
     check(text)
     with pytest.raises(AssertionError):
         check(text.replace("timing", "notes"))

@@ -2,10 +2,10 @@
 
 import ast
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from pages import functions_of, text_of
 
 from shallowlib import (
     backward,
@@ -20,24 +20,6 @@ from shallowlib import (
     tanh,
     xavier,
 )
-
-PAGE = Path(__file__).parents[2] / "book" / "where-next.md"
-
-
-def defined_on_the_page(*names, right="", wrong=""):
-    """Functions of the page, by name, compiled from its cells; right is replaced by wrong."""
-    cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.M | re.S)
-    found = {}
-    for cell in cells:
-        code = re.sub(r"\A---\n.*?\n---\n|\A(?::[^\n]*\n)+", "", cell, flags=re.S)
-        for node in ast.parse(code).body:
-            if isinstance(node, ast.FunctionDef) and node.name in names:
-                found[node.name] = ast.unparse(node)
-    scope = {"np": np}
-    source = "\n".join(found[name] for name in names)
-    assert right in source
-    exec(source.replace(right, wrong) if right else source, scope)
-    return [scope[name] for name in names]
 
 
 @pytest.fixture
@@ -82,7 +64,7 @@ def test_one_batch_alone_gives_another_gradient(moons):
 @pytest.mark.parametrize("sizes", [(2, 4, 1), (2, 3, 3, 1), (2, 5, 4, 3, 2)])
 def test_the_step_from_layer_to_layer_gives_the_gradient_at_any_depth(sizes):
     """Wrong forms: no slope; a slope that takes z for a; no 1/m."""
-    deep_forward, deep_backward = defined_on_the_page("deep_forward", "deep_backward")
+    deep_forward, deep_backward = functions_of("where-next", "deep_forward", "deep_backward", scope={"np": np})
     rng = np.random.default_rng(3)
     X = rng.standard_normal((sizes[0], 7))
     Y = rng.integers(0, 2, (sizes[-1], 7)).astype(float)
@@ -116,11 +98,11 @@ def test_the_step_from_layer_to_layer_gives_the_gradient_at_any_depth(sizes):
         ("dZ @ As[l - 1].T / m", "dZ @ As[l - 1].T"),
     ):
         with pytest.raises(AssertionError):
-            check(defined_on_the_page("deep_backward", right=right, wrong=wrong)[0])
+            check(functions_of("where-next", "deep_backward", scope={"np": np}, right=right, wrong=wrong)[0])
 
 
 def test_two_layers_of_the_recursion_are_the_library(moons):
-    deep_forward, deep_backward = defined_on_the_page("deep_forward", "deep_backward")
+    deep_forward, deep_backward = functions_of("where-next", "deep_forward", "deep_backward", scope={"np": np})
     X, Y, (W1, b1, W2, b2) = moons
     layers = [(W1, b1, tanh), (W2, b2, sigmoid)]
     (dW1, db1), (dW2, db2) = deep_backward(layers, *deep_forward(layers, X), Y)
@@ -128,7 +110,7 @@ def test_two_layers_of_the_recursion_are_the_library(moons):
 
 
 def test_an_epoch_uses_every_example_once(monkeypatch):
-    (descend,) = defined_on_the_page("descend")
+    (descend,) = functions_of("where-next", "descend", scope={"np": np})
     X = np.arange(14.0).reshape(2, 7) / 14
     used = []
 
@@ -168,7 +150,7 @@ def test_rows_for_columns_transposes_everything(moons):
 
 
 def framework_blocks():
-    return re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+    return re.findall(r"^```python\n(.*?)^```$", text_of("where-next"), re.M | re.S)
 
 
 def keyword(tree, call, name):

@@ -29,6 +29,16 @@ def collapse(W1, b1, W2, b2):
     return W2 @ W1, W2 @ b1 + b2
 
 
+def layers_of_letters():
+    """x and two layers (W1, b1), (W2, b2) of any sizes, for SymPy."""
+    n_x, n_h, n_y = sp.symbols("n_x n_h n_y", positive=True, integer=True)
+    return (
+        sp.MatrixSymbol("x", n_x, 1),
+        *(sp.MatrixSymbol("W1", n_h, n_x), sp.MatrixSymbol("b1", n_h, 1)),
+        *(sp.MatrixSymbol("W2", n_y, n_h), sp.MatrixSymbol("b2", n_y, 1)),
+    )
+
+
 def random_layers(rng, sizes):
     """(W, b) for each layer, from sizes[0] inputs on."""
     return [
@@ -61,10 +71,7 @@ def test_two_linear_layers_are_one():
 
 def test_the_collapse_is_proved_for_sizes_that_are_letters():
     """N1 for every n_x, n_h, n_y; wrong form: b' = W2 b1, without b2."""
-    n_x, n_h, n_y = sp.symbols("n_x n_h n_y", positive=True, integer=True)
-    x = sp.MatrixSymbol("x", n_x, 1)
-    W1, b1 = sp.MatrixSymbol("W1", n_h, n_x), sp.MatrixSymbol("b1", n_h, 1)
-    W2, b2 = sp.MatrixSymbol("W2", n_y, n_h), sp.MatrixSymbol("b2", n_y, 1)
+    x, W1, b1, W2, b2 = layers_of_letters()
     output = W2 * (W1 * x + b1) + b2
 
     prove("eq-true", output, (W2 * W1) * x + (W2 * b1 + b2))
@@ -97,10 +104,7 @@ def test_any_number_of_linear_layers_is_one():
             check(wrong)
 
     # the step from l to l + 1 layers, for sizes that are letters
-    n_x, n, k = sp.symbols("n_x n k", positive=True, integer=True)
-    x = sp.MatrixSymbol("x", n_x, 1)
-    W, b = sp.MatrixSymbol("W", n, n_x), sp.MatrixSymbol("b", n, 1)
-    V, c = sp.MatrixSymbol("V", k, n), sp.MatrixSymbol("c", k, 1)
+    x, W, b, V, c = layers_of_letters()
     more = V * (W * x + b) + c
 
     prove("eq-step", more, (V * W) * x + (V * b + c))
