@@ -1,8 +1,11 @@
 """The book's sources as the tests read them: the pages in order, their cells, their prose."""
 
 import ast
+import linecache
 import re
+import symtable
 from pathlib import Path
+from unittest import mock
 
 import yaml
 
@@ -96,3 +99,99 @@ def functions_of(page, *names, scope, right="", wrong=""):
     assert right in source
     exec(source.replace(right, wrong) if right else source, scope)
     return [scope[name] for name in names]
+
+
+PROOFS = {"define", "prove", "compare"}
+
+
+def name_called(call):
+    """The last word of what a call calls: prove for prove(…) and for proof.prove(…)."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def root(node):
+    """{x} for an expression that leads into x: x.y, x[0], x.f(1)[2]."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def names_in(statement):
+    """(names that it binds, names that it changes, names that it takes from before it)."""
+    binds, changes, takes = set(), set(), set()
+    tables = [symtable.symtable(ast.unparse(statement), "cell", "exec")]
+    for table in tables:
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if table.get_type() == "module" and (symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()):
+                binds.add(symbol.get_name())
+            if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
+                takes.add(symbol.get_name())
+    for node in ast.walk(statement):
+        if isinstance(node, ast.AugAssign):
+            changes |= root(node.target)
+        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            changes |= root(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            changes |= root(node.func)
+    return binds, changes, takes | changes
+
+
+def names_of_cell(tree):
+    """As names_in, for the statements of a cell one after the other."""
+    binds, changes, takes = set(), set(), set()
+    for statement in tree.body:
+        bound, changed, taken = names_in(statement)
+        takes |= taken - binds
+        if isinstance(statement, ast.If | ast.Try):  # which may leave a name as it was
+            changes |= bound
+        else:
+            binds |= bound
+        changes |= changed
+    return binds, changes, takes
+
+
+def proof_cells_in(text):
+    """{number: cell} of a page's text: cells that define, prove or compare, and all that these depend on.
+
+    A cell counts if it binds a name that a later one takes, or changes one: by x[…] = …, by x.method(…),
+    or by drawing from it, if it is a random generator. Modules do not change.
+    """
+    cells = cells_in(text)
+    trees = [ast.parse(cell.code) for cell in cells]
+    statements = [node for tree in trees for node in ast.walk(tree)]
+    imports = [node for node in statements if isinstance(node, ast.Import | ast.ImportFrom)]
+    draws = [n for n in statements if isinstance(n, ast.Assign) and "default_rng(" in ast.unparse(n.value)]
+    modules, generators = (set().union(*(names_in(node)[0] for node in nodes)) for nodes in (imports, draws))
+    chosen, needed = {}, set()
+    for number in reversed(range(len(cells))):
+        binds, changes, takes = names_of_cell(trees[number])
+        changes = (changes - modules) | (takes & generators)
+        proves = any(name_called(node) in PROOFS for node in ast.walk(trees[number]) if isinstance(node, ast.Call))
+        if proves or (binds | changes) & needed:
+            chosen[number] = cells[number]
+            needed = (needed - binds) | takes
+    return dict(sorted(chosen.items()))
+
+
+def run_proofs(page, text=None):
+    """{label: equation} after the proofs of a page, or of another text in its place, have run."""
+    import matplotlib.pyplot as plt
+
+    from shallowlib.proof import LEDGER
+
+    LEDGER.clear()
+    plt.switch_backend("agg")
+    namespace = {"__name__": "__main__"}
+    with mock.patch.object(plt, "show"):
+        for number, cell in proof_cells_in(text or text_of(page)).items():
+            name = f"{page}.md, cell {number}"
+            linecache.cache[name] = (len(cell.code), None, cell.code.splitlines(keepends=True), name)
+            exec(compile(cell.code, name, "exec"), namespace)
+    plt.close("all")
+    return dict(LEDGER)
+
+
+def labels_shown(text):
+    """The labels of the equations that a page's text displays, in order."""
+    return re.findall(r"^```\{equation\} (\S+)\n```$", text, re.M)

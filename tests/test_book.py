@@ -5,7 +5,7 @@ import re
 import tomllib
 
 import pytest
-from pages import BOOK, CHAPTERS, PAGES, ROOT, cells_of, lines_with_fences, prose_of, text_of
+from pages import BOOK, CHAPTERS, PAGES, ROOT, cells_in, cells_of, lines_with_fences, prose_of, text_of
 
 CLAIMS = {
     f"{letter}{number}"
@@ -127,13 +127,14 @@ def test_a_line_holds_one_sentence(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_every_numbered_equation_was_defined_or_proved_on_its_page(page):
     text = text_of(page)
-    made = set(re.findall(r"\b(?:define|prove)\(\s*\"(eq-[\w-]+)\"", "\n".join(c.code for c in cells_of(page))))
-    shown = re.findall(r"^```\{glue:math\} (\S+)\n:label: (\S+)\n```$", text, re.M)
-    for glued, label in shown:
-        assert glued == label
-    assert {label for _, label in shown} == made
-    assert len(shown) == len(made)
-    assert "{math}" not in text and not re.search(r"\$\$ *\(eq", text) and r"\label" not in text
+    code = "\n".join(c.code for c in cells_of(page))
+    made = re.findall(r"\b(?:define|prove)\(\s*\"(eq-[\w-]+)\"", code)
+    assert shown_on(page) == sorted(set(made)), "each equation that is made is shown once, and no other"
+    assert "{math}" not in text and not re.search(r"\$\$ *\(eq", text) and r"\label" not in text and "glue:math" not in text
+
+
+def shown_on(page):
+    return sorted(re.findall(r"^```\{equation\} (\S+)\n```$", text_of(page), re.M))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -143,8 +144,18 @@ def test_an_equation_is_shown_once_not_as_a_result_of_its_cell_too(page):
         assert not re.match(r"(prove|define)\(", ast.unparse(last)), cell.code
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_symbols_have_names_of_code_and_no_latex(page):
+    for cell in cells_of(page):
+        for call in ast.walk(ast.parse(cell.code)):
+            if isinstance(call, ast.Call) and re.search(r"(Symbol|Function|symbols|symarray)$", ast.unparse(call.func)):
+                for text in ast.walk(call):
+                    if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                        assert not re.search(r"[\\^{}]", text.value), text.value
+
+
 def test_labels_and_glued_names_are_unique_in_the_book():
-    for pattern in (r"^\(([\w-]+)\)=$", r"^:label: (\S+)$", r"\bglue\(\s*f?\"([^\"]+)\"", r"^ +name: (\S+)$"):
+    for pattern in (r"^\(([\w-]+)\)=$", r"^:label: (\S+)$", r"^```\{equation\} (\S+)$", r"\bglue\(\s*f?\"([^\"]+)\"", r"^ +name: (\S+)$"):
         found = [name for page in PAGES for name in re.findall(pattern, text_of(page), re.M) if name != "python3"]
         assert len(found) == len(set(found)), sorted(n for n in found if found.count(n) > 1)
         assert found
@@ -182,6 +193,18 @@ def test_every_claim_of_the_notes_is_placed_once():
 def test_the_section_of_every_claim_exists():
     labels = {label for page in CHAPTERS for label in re.findall(r"^\(([\w-]+)\)=\n+#", text_of(page), re.M)}
     assert {c["section"] for c in claims()} <= labels
+
+
+def test_every_claim_is_settled_by_equations_of_the_book_or_by_a_run_in_its_section():
+    shown = {label for page in PAGES for label in shown_on(page)}
+    for claim in claims():
+        assert set(claim.get("equations", ())) <= shown, claim["id"]
+        if "equations" not in claim:
+            [section] = [
+                part for page in CHAPTERS
+                for part in re.findall(rf"^\({claim['section']}\)=\n(.*?)(?=^\([\w-]+\)=\n#|\Z)", text_of(page), re.M | re.S)
+            ]
+            assert any("assert " in cell.code for cell in cells_in(section)), claim["id"]
 
 
 def test_the_test_of_every_claim_exists_and_names_it():

@@ -58,14 +58,55 @@ def test_every_figure_has_its_number_and_is_svg(page):
         assert re.match(r"Fig\. \d+\.\d+", figure.find("figcaption").get_text().strip())
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_numbered_equations_are_formulas_with_a_number(page):
-    shown = re.findall(r"^```\{glue:math\} (\S+)", text_of(page), re.M)
-    for label in shown:
+def shown_on(page):
+    """The labels of the equations that a page shows."""
+    return re.findall(r"^```\{equation\} (\S+)", text_of(page), re.M)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_numbered_equations_have_a_number_and_a_mark_that_leads_to_their_row_of_the_ledger(page):
+    for label in shown_on(page):
         block = article(page).find(id=f"equation-{label}")
-        assert block is not None, label
-        assert block.find("math") is not None, label
-        assert re.fullmatch(r"\(\d+\.\d+\)", block.find(class_="eqno").get_text().strip("#¶ \n")), label
+        assert block is not None and block.find("math") is not None, label
+        assert re.fullmatch(r"\(\d+(\.\d+)?\)", block.find(class_="eqno").get_text().strip("#¶ \n")), label
+        mark = block.find(class_="equation-mark")
+        assert mark.get_text() in ("checked", "tested", "definition")
+        assert mark["href"] == f"ledger.html#ledger-{label}"
+    assert len(article(page).select(".eqno")) == len(shown_on(page)), "a number without a proof"
+
+
+def rows():
+    """The ledger's rows, {label: cells}."""
+    return {row["id"].removeprefix("ledger-"): row.find_all("td") for row in article("ledger").select("table.ledger tbody tr")}
+
+
+def test_the_ledger_has_one_row_for_every_numbered_equation_and_says_how_it_holds():
+    assert sorted(rows()) == sorted(label for page in PAGES for label in shown_on(page))
+    for label, (equation, how, _, _) in rows().items():
+        page = equation.find("a")["href"].partition(".html#equation-")
+        assert label in shown_on(page[0]) and page[2] == label
+        assert re.match(r"definition$|proved, .|tested, equal at \d+ random", how.get_text().strip()), label
+        shown = article(page[0]).find(id=f"equation-{label}").find("annotation").get_text()
+        shown = shown.strip().removeprefix(r"\begin{split}").removesuffix(r"\end{split}")
+        assert shown == equation.find("annotation").get_text().strip()
+
+
+def test_the_totals_of_the_ledger_are_those_of_its_rows():
+    how = [cells[1].get_text().strip().partition(",")[0] for cells in rows().values()]
+    claims, proved = len(how) - how.count("definition"), how.count("proved")
+    compared = sum(bool(cells[2].get_text().strip()) for cells in rows().values())
+    text = article("ledger").find("ul").get_text()
+    assert f"{len(how)} equations carry a number: {how.count('definition')} definitions and {claims} claims." in text
+    assert f"{proved} of {claims} claims are proved, {how.count('tested')} only tested." in text
+    assert f"{compared} equations are compared with the code" in text
+    assert "46 of 46 claims of the lecture notes are settled" in text
+
+
+def test_claims_and_the_equations_that_settle_them_name_each_other():
+    settled = {row["id"].removeprefix("claim-"): row.find_all("td")[3] for row in article("claims").select("tbody tr")}
+    from_ledger = {(link.get_text().lower(), label) for label, cells in rows().items() for link in cells[3].find_all("a")}
+    from_claims = {(claim, link["href"].partition("#equation-")[2]) for claim, cell in settled.items() for link in cell.find_all("a")}
+    assert from_ledger == from_claims and from_claims
 
 
 @pytest.mark.parametrize("page", PAGES)

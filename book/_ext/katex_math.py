@@ -121,6 +121,10 @@ def visit_math_block(self, node):
         self.body.append(f'<span class="eqno">{number}')
         self.add_permalink_ref(node, "Link to this equation")
         self.body.append("</span>")
+    if "mark" in node:
+        word, uri = node["mark"]
+        self.body.append(f'<a class="equation-mark equation-{word}" href="{uri}"')
+        self.body.append(f' aria-label="{name}, {word}: see the ledger">{word}</a>')
     self.body.append("</div>\n")
     raise nodes.SkipNode
 

@@ -1,0 +1,124 @@
+r"""How the book writes its symbols: one table, from a name in code to LaTeX.
+
+A name is a letter or a word of WORDS, then its marks, in this order:
+
+d before it   a derivative       dW1     dW^{[1]}
+digit         the layer          W1      W^{[1]}       W[l+1]   W^{[l+1]}
+'             a slope, a twin    g1'     g^{[1]\prime}
+(i)           the example        x(2)    x^{(2)}       x1(i)    x^{[1](i)}
+_j            row, or its name   w_12    w_{12}    L_linear   L_{\text{linear}}
+"""
+
+import re
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter, accepted_latex_functions
+from sympy.printing.precedence import PRECEDENCE
+
+WORDS = {
+    "alpha": r"\alpha",
+    "beta": r"\beta",
+    "delta": r"\delta",
+    "eps": r"\varepsilon",
+    "mu": r"\mu",
+    "phi": r"\phi",
+    "sigma": r"\sigma",
+    "theta": r"\theta",
+    "xi": r"\xi",
+    "Omega": r"\Omega",
+    "tanh": r"\tanh",
+    "ReLU": r"\operatorname{ReLU}",
+    "LeakyReLU": r"\operatorname{LeakyReLU}",
+    "ones": r"\mathbf{1}",
+}
+NAME = re.compile(
+    r"(?P<d>d?)"
+    rf"(?P<base>{'|'.join(WORDS)}|[A-Za-z])"
+    r"(?P<layer>\d|\[[a-z0-9+-]+\])?"
+    r"(?P<prime>'*)"
+    r"(?P<example>\([a-z0-9]+\))?"
+    r"(?:_(?P<index>[A-Za-z]+|\d+))?"
+)
+
+
+def tex(name, mark_after=""):
+    """LaTeX for a name in code; ValueError for one that the table lacks.
+
+    mark_after   what follows the marks above, such as T of a transpose
+    """
+    mark = NAME.fullmatch(name)
+    if not mark:
+        raise ValueError(
+            f"no way to write the symbol {name!r}: expected a letter or one "
+            f"of {', '.join(WORDS)}, with marks as in W1, dW1, g1', x(2), "
+            "w_12; no LaTeX"
+        )
+    base, index = mark["base"], mark["index"]
+    layer = f"[{mark['layer'].strip('[]')}]" if mark["layer"] else ""
+    above = layer + r"\prime" * len(mark["prime"]) + (mark["example"] or "")
+    if mark_after:
+        above += " " * above.endswith("prime") + mark_after
+    if index and len(index) > 1 and index.isalpha():
+        index = rf"\text{{{index}}}"
+    return (
+        mark["d"]
+        + WORDS.get(base, base)
+        + (f"^{{{above}}}" if above else "")
+        + (f"_{{{index}}}" if index else "")
+    )
+
+
+class BookPrinter(LatexPrinter):
+    """SymPy's printer, with the book's symbols, and * for entry by entry."""
+
+    def _print_Symbol(self, expr, style="plain"):
+        from_side = expr.name in ("+", "-")  # of a limit
+        return expr.name if from_side else tex(expr.name)
+
+    _print_Dummy = _print_MatrixSymbol = _print_Symbol
+
+    def _hprint_Function(self, func):
+        if func in accepted_latex_functions and func not in WORDS:
+            return super()._hprint_Function(func)
+        return tex(func)
+
+    def _as_ordered_terms(self, expr, order=None):
+        """What is taken away stands last: p - eps, not -eps + p."""
+        terms = super()._as_ordered_terms(expr, order)
+        return sorted(terms, key=lambda term: self._print(term)[0] == "-")
+
+    def _print_MatAdd(self, expr):
+        """W x + b, A - Y: products before symbols, what is taken away last."""
+        written = {term: self._print(term) for term in expr.args}
+        terms = sorted(
+            expr.args,
+            key=lambda t: (written[t][0] == "-", t.is_symbol, str(t)),
+        )
+        return " + ".join(map(written.get, terms)).replace("+ - ", "- ")
+
+    def _print_Transpose(self, expr):
+        if isinstance(expr.arg, sp.MatrixSymbol):
+            return tex(expr.arg.name, mark_after="T")  # W^{[2]T}
+        return rf"{self.parenthesize(expr.arg, 1000, strict=True)}^{{T}}"
+
+    def _print_HadamardProduct(self, expr):
+        return r" \ast ".join(
+            self.parenthesize(factor, PRECEDENCE["Mul"], strict=True)
+            for factor in expr.args
+        )
+
+    def _print_ElementwiseApplyFunction(self, expr):
+        letter = sp.Dummy()
+        function = expr.function(letter).func
+        if expr.function(letter) != function(letter):
+            raise ValueError(f"name the function that is applied in {expr}")
+        return self._print(function(expr.expr))
+
+    def _print_OneMatrix(self, expr):
+        return tex("ones")
+
+
+def latex(expression):
+    """The LaTeX of a SymPy expression, written as everywhere in the book."""
+    settings = {"mat_delim": "", "mat_str": "pmatrix"}
+    return BookPrinter(settings).doprint(expression)
