@@ -99,7 +99,8 @@ def way_to_zero(difference):
         if None in ways:
             return None
         hard = ways - {"worked out"} or ways
-        return "entry by entry, " + " and ".join(sorted(hard))
+        how = " and ".join(sorted(hard))
+        return f"entry by entry for shape {difference.shape}, {how}"
     if isinstance(difference, MatrixExpr):
         if sp.expand(difference).doit().is_ZeroMatrix:
             return "for matrices of every size"

@@ -51,12 +51,25 @@ class Equation:
         """The equation in the symbols of the book."""
         return f"{latex(self.lhs)} = {latex(self.rhs)}"
 
+    @property
+    def meaning(self):
+        """What its letters stand for, as LaTeX; arrays of letters left out."""
+        shown = self.lhs.atoms(sp.Basic) | self.rhs.atoms(sp.Basic)
+        return [
+            f"{latex(key)} = {latex(value)}"
+            for key, value in self.where.items()
+            if key in shown and not isinstance(value, sp.MatrixBase)
+        ]
+
     def __repr__(self):
         return f"{self.lhs} = {self.rhs}  ({self.status})"
 
     def _repr_mimebundle_(self, **_):
         """For notebooks: the formula, and what the book's ledger needs."""
-        entry = {"status": self.status, "how": self.how, "code": self.code}
+        entry = {
+            name: getattr(self, name)
+            for name in ("status", "how", "code", "meaning")
+        }
         return {
             "text/plain": repr(self),
             "text/latex": rf"$\displaystyle {self.latex}$",

@@ -101,6 +101,47 @@ class BookPrinter(LatexPrinter):
             return tex(expr.arg.name, mark_after="T")  # W^{[2]T}
         return rf"{self.parenthesize(expr.arg, 1000, strict=True)}^{{T}}"
 
+    def _print_MatrixElement(self, expr):
+        """Counted from 1, and with one index in a column: a_{j}."""
+        i, j = (n + 1 if n.is_Integer else n for n in expr.indices)
+        indices = [i] if expr.parent.cols == 1 else [i, j]
+        return self.with_index(expr.parent, indices)
+
+    def _print_Indexed(self, expr):
+        return self.with_index(expr.base.label, expr.indices)
+
+    def with_index(self, base, indices):
+        """W_{kj}: a name with its indices below, in one piece."""
+        written = [self._print(index) for index in indices]
+        comma = "" if all(len(index) == 1 for index in written) else ","
+        name = self._print(base)
+        name = f"{{{name}}}" if "_" in name else name
+        return f"{{{name}_{{{comma.join(written)}}}}}"
+
+    def _print_Sum(self, expr):
+        """One sign for each index, the outer one first."""
+        signs = [
+            rf"\sum_{{{k}={first}}}^{{{last}}}"
+            for k, first, last in (map(self._print, limit) for limit in expr.limits)
+        ]
+        inner = self.parenthesize(
+            expr.function, PRECEDENCE["Mul"], strict=True
+        )
+        return " ".join([*reversed(signs), inner])
+
+    def _print_Mul(self, expr):
+        """A sum stands beside its fraction, not in it."""
+        over, under = sp.fraction(expr, exact=True)
+        if isinstance(over, sp.Sum) and under != 1:
+            return f"{self._print(1 / under)} {self._print(over)}"
+        return super()._print_Mul(expr)
+
+    def _print_Derivative(self, expr):
+        text, inner = super()._print_Derivative(expr), self._print(expr.expr)
+        if expr.expr.is_Mul and text.endswith(inner):
+            text = rf"{text.removesuffix(inner)}\left({inner}\right)"
+        return text
+
     def _print_HadamardProduct(self, expr):
         return r" \ast ".join(
             self.parenthesize(factor, PRECEDENCE["Mul"], strict=True)

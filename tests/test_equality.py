@@ -36,12 +36,12 @@ WAYS = {
     "simplified": (SIGMA.diff(z), SIGMA * (1 - SIGMA)),
     "written in powers of e": (sp.tanh(z), 2 / (1 + sp.exp(-2 * z)) - 1),
     "branch by branch": (sp.Max(0, x), sp.Piecewise((x, x > 0), (0, True))),
-    "entry by entry, multiplied out": (sp.Matrix([[z * (z + 1), z]]), sp.Matrix([[z**2 + z, z]])),
-    "entry by entry, multiplied out and simplified": (
+    "entry by entry for shape (1, 2), multiplied out": (sp.Matrix([[z * (z + 1), z]]), sp.Matrix([[z**2 + z, z]])),
+    "entry by entry for shape (2, 1), multiplied out and simplified": (
         sp.Matrix([z * (1 + y), SIGMA.diff(z)]),
         sp.Matrix([z + z * y, SIGMA - SIGMA**2]),
     ),
-    "entry by entry, worked out": (sp.Matrix([[z]]), sp.Matrix([[z]])),
+    "entry by entry for shape (1, 1), worked out": (sp.Matrix([[z]]), sp.Matrix([[z]])),
     "for matrices of every size": (S * (S + T), S * S + S * T),
     "entry by entry, for matrices of every size": (v.T * w, w.T * v),
     "equal at 4 random rational points": (z * (z + 1), z**2 + z),

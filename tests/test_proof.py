@@ -564,8 +564,20 @@ def test_an_equation_is_shown_by_its_formula_and_carries_what_the_ledger_needs()
     assert shown._repr_mimebundle_(include=None, exclude=None) == {
         "text/plain": repr(shown),
         "text/latex": rf"$\displaystyle {shown.latex}$",
-        "application/vnd.shallowlib.equation+json": {"status": "proved", "how": shown.how, "code": {}},
+        "application/vnd.shallowlib.equation+json": {
+            "status": "proved",
+            "how": shown.how,
+            "code": {},
+            "meaning": [r"a{\left(z \right)} = \frac{1}{1 + e^{- z}}"],
+        },
     }
+
+
+def test_what_letters_stand_for_is_said_where_they_are_shown_and_are_no_arrays():
+    M, k = sp.MatrixSymbol("M", 1, 2), sp.Symbol("k")
+    where = {M: sp.Matrix([[2, 4]]), z: sp.Integer(2), k: sp.Integer(7)}
+    shown = prove("eq-meaning", M, sp.Matrix([[z, 2 * z]]), where=where)
+    assert shown.meaning == ["z = 2"]
 
 
 @pytest.mark.parametrize("state", [define, prove])

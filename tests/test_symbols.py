@@ -69,6 +69,7 @@ def matrix(name):
 
 H = sp.HadamardProduct
 W1, W2, A, B, C, Z1, dZ2 = map(matrix, ("W1", "W2", "A", "B", "C", "Z1", "dZ2"))
+J, K = sp.symbols("j k", integer=True)
 EXPRESSIONS = {
     "transpose": (A.T, "A^{T}"),
     "transpose-joins-the-layer": (W1.T, "W^{[1]T}"),
@@ -111,7 +112,21 @@ EXPRESSIONS = {
     ),
     "ones": (A * sp.OneMatrix(n, 1), r"A \mathbf{1}"),
     "explicit": (sp.Matrix([[z, 1]]), r"\begin{pmatrix}z & 1\end{pmatrix}"),
-    "element": (W1[0, 1], "{W^{[1]}}_{0,1}"),
+    "element-counted-from-1": (W1[0, 1], "{W^{[1]}_{12}}"),
+    "element-of-a-column": (sp.MatrixSymbol("a1", 3, 1)[J, 0], "{a^{[1]}_{j}}"),
+    "element-by-letters": (sp.MatrixSymbol("W2", 3, 4)[K, J], "{W^{[2]}_{kj}}"),
+    "element-by-a-sum": (sp.MatrixSymbol("W2", 3, 4)[K, J + 1], "{W^{[2]}_{k,j + 1}}"),
+    "element-of-a-name-with-an-index": (sp.MatrixSymbol("v_new", 3, 4)[K, J], r"{{v_{\text{new}}}_{kj}}"),
+    "indexed-counts-as-it-is-written": (sp.IndexedBase("y")[1, 2] ** 2, "{y_{12}}^{2}"),
+    "double-sum": (
+        sp.Sum(sp.Function("L")(J, K), (K, 1, n), (J, 1, 3)) / n,
+        r"\frac{1}{n} \sum_{j=1}^{3} \sum_{k=1}^{n} L{\left(j,k \right)}",
+    ),
+    "sum-of-a-sum": (sp.Sum(J + K, (K, 1, 3)), r"\sum_{k=1}^{3} \left(j + k\right)"),
+    "slope-of-a-product": (
+        sp.Derivative(z * sp.Function("f")(z), z),
+        r"\frac{d}{d z} \left(z f{\left(z \right)}\right)",
+    ),
     "slope": (sp.Derivative(sp.Function("sigma")(z), z), r"\frac{d}{d z} \sigma{\left(z \right)}"),
     "number-taken-away": (sp.Symbol("p") - sp.Symbol("eps"), r"p - \varepsilon"),
     "product-taken-away": (sp.Symbol("y") - sp.Symbol("a") * z, "y - a z"),

@@ -27,6 +27,8 @@ PAGE, CLAIMS = "ledger", "claims"
 ENTRY = "application/vnd.shallowlib.equation+json"
 MARKS = {"proved": "checked", "tested": "tested", "definition": "definition"}
 
+LONGEST = 160  # of what a letter stands for, in the ledger: the rest is in the cell
+
 logger = logging.getLogger(__name__)
 
 
@@ -83,8 +85,10 @@ class FillIn(SphinxPostTransform):
         for page in pages:
             here = {label: entry for label, entry in entries.items() if entry["page"] == page}
             if here:
-                title = xref("std", "doc", f"/{page}")
-                made += [nodes.rubric("", "", title, **{"heading-level": 3}), self.table(here)]
+                number = self.env.toc_secnumbers.get(page, {}).get("", ())
+                number = nodes.Text("".join(f"{n}. " for n in number))
+                title = nodes.rubric("", "", number, xref("std", "doc", f"/{page}"), **{"heading-level": 3})
+                made += [title, self.table(here)]
         return made
 
     def table(self, entries):
@@ -95,15 +99,17 @@ class FillIn(SphinxPostTransform):
         group += nodes.thead("", row(*(nodes.Text(head) for head in heads)))
         body = nodes.tbody()
         for label, entry in entries.items():
-            formula = nodes.math(entry["tex"], entry["tex"])
-            number = xref("math", "eq", label)
+            statement = lines([[xref("math", "eq", label), nodes.Text(" "), math(entry["tex"])]])
+            meaning = [tex for tex in entry["meaning"] if len(tex) <= LONGEST]
+            if meaning:
+                statement += lines([[nodes.Text("where "), *between(nodes.Text(", "), map(math, meaning))]])
             how = entry["status"] + (f", {entry['how']}" if entry["how"] else "")
             code = [
                 [xref("py", "obj", documented(name), nodes.literal(name, name)), nodes.Text(f" {in_words(ways)}")]
                 for name, ways in entry["code"].items()
             ]
             claims = [[self.claim(claim)] for claim in self.claims() if label in claim.get("equations", [])]
-            body += row([number, nodes.Text(" "), formula], nodes.Text(how), lines(code), lines(claims))
+            body += row(statement, nodes.Text(how), lines(code), lines(claims))
             body[-1]["ids"].append(row_id(label))
         group += body
         return nodes.table("", group, classes=["ledger"])
@@ -148,6 +154,17 @@ def row(*cells):
         block = isinstance(cell[0], nodes.Body) if cell else True
         entries.append(nodes.entry("", *(cell if block else [nodes.paragraph("", "", *cell)])))
     return nodes.row("", *entries)
+
+
+def math(tex):
+    """An inline formula."""
+    return nodes.math(tex, tex)
+
+
+def between(separator, items):
+    """The items with a copy of the separator between two of them."""
+    first, *others = items
+    return [first, *(node for item in others for node in (separator.copy(), item))]
 
 
 def lines(items):
