@@ -1,6 +1,7 @@
 # make book    build the whole book, every cell executed, into _build/html
 # make serve   the same, then serve it at http://localhost:8000
 # make test    all tests, the built site included
+# make mutants change the library on purpose, over and over: a test has to notice each change
 # make clean   remove what was built (make distclean: the environment too)
 # make lock    resolve requirements*.txt again into the lock files (needs uv)
 # make picture draw the README's picture again
@@ -16,7 +17,7 @@ FIND := find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/
 SOURCES := $(shell $(FIND)) \
 	_config.yml _toc.yml requirements.lock Makefile _build/sources.list
 
-.PHONY: book serve test clean distclean lock picture FORCE
+.PHONY: book serve test mutants clean distclean lock picture FORCE
 
 book: $(SITE)
 	@echo "The book is ready: open $(CURDIR)/$(SITE)"
@@ -32,6 +33,12 @@ serve: $(SITE)
 
 test: .venv/installed-peers $(KATEX) $(SITE)
 	$(BIN)/python -m pytest --cov
+
+# From nothing, because mutmut keeps a survivor whatever has become of the tests.
+mutants: .venv/installed-peers
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python tests/mutants.py
 
 # Strict: a warning, an unresolved name, a raising cell or text on stderr fails the build. --all runs
 # every cell again, so that no output is older than the library. A failed build leaves no front page, and pages
@@ -75,7 +82,7 @@ picture: .venv/installed
 	$(BIN)/python docs/flower.py book/matplotlibrc docs/flower.svg
 
 clean:
-	rm -rf _build
+	rm -rf _build mutants
 
 distclean: clean
 	rm -rf .venv book/_ext/katex/node_modules

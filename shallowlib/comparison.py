@@ -6,6 +6,8 @@ expected   the same from its equation, a loop or central differences
 """
 
 import inspect
+import sys
+from operator import attrgetter
 
 import numpy as np
 import sympy as sp
@@ -17,8 +19,13 @@ from shallowlib.equality import is_matrix, way_to_zero
 def name_of(code):
     """module.function, as the page of the library has it; else ValueError."""
     function = code if inspect.isroutine(code) else type(code)
+    function = getattr(function, "__func__", function)  # of a method
     module, name = function.__module__, function.__qualname__
-    if not module.startswith("shallowlib."):
+    try:
+        found = attrgetter(name)(sys.modules[module])
+    except (AttributeError, KeyError):
+        found = None
+    if not module.startswith("shallowlib.") or found is not function:
         raise ValueError(f"code must be of shallowlib: got {module}.{name}")
     return f"{module.removeprefix('shallowlib.')}.{name}"
 
@@ -30,8 +37,9 @@ def worked_out(side, where, at):
         if isinstance(key, UndefinedFunction):
             functions[key] = value
         elif is_matrix(key):
+            # To 50 digits: exact numbers would grow from layer to layer.
             rows = np.asarray(value, dtype=float).tolist()
-            matrices[key] = sp.ImmutableMatrix(rows).applyfunc(sp.Rational)
+            matrices[key] = sp.ImmutableMatrix(rows).applyfunc(to_50_digits)
         else:
             numbers[key] = np.asarray(value, dtype=float)
     # A symbol with a value here stands for that, and for nothing else.
@@ -56,6 +64,11 @@ def in_floats(value):
         return as_array(value.evalf(30)).astype(float)
     except (AttributeError, TypeError) as error:
         raise ValueError(f"at gives no number for {value}") from error
+
+
+def to_50_digits(entry):
+    """A rounded number of SymPy as the same number with room for 50 digits."""
+    return sp.Float(entry, 50)
 
 
 def entry_by_entry(g):

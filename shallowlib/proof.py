@@ -116,7 +116,7 @@ def prove(label, lhs, rhs, *, where=None, cases=None, points=None):
     except NotProvedError as error:
         raise NotProvedError(f"{label}: {error}") from error
     status = "proved" if points is None else "tested"
-    how = ", for ".join([how, *assumed(equation)])
+    how = ", for ".join(filter(None, [how, assumed(equation)]))
     return enter(replace(equation, status=status, how=how))
 
 
@@ -195,14 +195,17 @@ def is_name(side):
 
 
 def assumed(equation):
-    """In words, the signs that its symbols were given; counts are no news."""
-    shown = equation.lhs.free_symbols | equation.rhs.free_symbols
-    signs = [
-        f"{s} {'>' if s.is_positive else '<'} 0"
-        for s in sorted(shown, key=str)
-        if (s.is_positive or s.is_negative) and not s.is_integer
-    ]
-    return [" and ".join(signs)] if signs else []
+    """In words, what its letters were taken to be; positive counts are none."""
+    letters = set()
+    for side in (equation.lhs, equation.rhs, *rewritten(equation)):
+        letters |= side.atoms(sp.Symbol, AppliedUndef)
+    said = []
+    for letter in sorted(letters, key=str):
+        if letter.is_negative or (letter.is_positive and not letter.is_integer):
+            said.append(f"{letter} {'>' if letter.is_positive else '<'} 0")
+        elif letter.is_zero is False and not letter.is_positive:
+            said.append(f"{letter} not 0")
+    return " and ".join(dict.fromkeys(said))
 
 
 def check_points(label, cases, points):
@@ -239,6 +242,8 @@ def check_where(equation):
                 raise NotProvedError(
                     f"two different symbols are both written {look}"
                 )
+            if isinstance(symbol, sp.Symbol) and symbol.is_zero:
+                raise NotProvedError(f"{symbol} is always 0: write 0")
 
 
 def symbols_in(side):
@@ -268,9 +273,17 @@ def rewritten(equation, branch=None):
 def sides(equation, branch=None):
     """Both sides, rewritten and carried out."""
     both = rewritten(equation, branch)
-    slopes = [d for side in both for d in side.atoms(sp.Derivative)]
-    if any(slope.has(*CORNERS) for slope in slopes):
-        raise NotProvedError("a corner has no derivative, prove it by cases")
+    for slope in (d for side in both for d in side.atoms(sp.Derivative)):
+        if slope.has(*CORNERS):
+            raise NotProvedError(
+                "a corner has no derivative, prove it by cases"
+            )
+        letters = slope.expr.free_symbols
+        by = [v.free_symbols for v in slope.variables]
+        if letters and any(map(letters.isdisjoint, by)):
+            raise NotProvedError(
+                f"{slope} is by something that is not in {slope.expr}"
+            )
     try:
         return [written_out(side.doit()) for side in both]
     except (NotImplementedError, ValueError) as error:

@@ -29,6 +29,7 @@ WORDS = {
     "tanh": r"\tanh",
     "ReLU": r"\operatorname{ReLU}",
     "LeakyReLU": r"\operatorname{LeakyReLU}",
+    "identity": r"\operatorname{identity}",
     "ones": r"\mathbf{1}",
 }
 NAME = re.compile(
@@ -47,7 +48,7 @@ def tex(name, mark_after=""):
     mark_after   what follows the marks above, such as T of a transpose
     """
     mark = NAME.fullmatch(name)
-    if not mark:
+    if not mark or name in ("d", "e"):  # of a derivative, Euler's
         raise ValueError(
             f"no way to write the symbol {name!r}: expected a letter or one "
             f"of {', '.join(WORDS)}, with marks as in W1, dW1, g1', x(2), "
@@ -130,9 +131,9 @@ class BookPrinter(LatexPrinter):
         return " ".join([*reversed(signs), inner])
 
     def _print_Mul(self, expr):
-        """A sum stands beside its fraction, not in it."""
+        """A sum or a derivative stands beside its fraction, not in it."""
         over, under = sp.fraction(expr, exact=True)
-        if isinstance(over, sp.Sum) and under != 1:
+        if isinstance(over, sp.Sum | sp.Derivative) and under != 1:
             return f"{self._print(1 / under)} {self._print(over)}"
         return super()._print_Mul(expr)
 
@@ -141,6 +142,11 @@ class BookPrinter(LatexPrinter):
         if expr.expr.is_Mul and text.endswith(inner):
             text = rf"{text.removesuffix(inner)}\left({inner}\right)"
         return text
+
+    def _print_matrix_contents(self, expr):
+        """Rows of fractions stand apart."""
+        text = super()._print_matrix_contents(expr)
+        return text.replace(r"\\", r"\\[6pt]") if r"\frac" in text else text
 
     def _print_HadamardProduct(self, expr):
         return r" \ast ".join(
@@ -156,7 +162,8 @@ class BookPrinter(LatexPrinter):
         return self._print(function(expr.expr))
 
     def _print_OneMatrix(self, expr):
-        return tex("ones")
+        is_row = expr.rows == 1 and expr.cols != 1
+        return tex("ones", mark_after="T" if is_row else "")
 
 
 def latex(expression):

@@ -1,6 +1,7 @@
 """Activations: g and its slope against SymPy, finite differences and hand-computed values."""
 
 import dataclasses
+import sys
 
 import numpy as np
 import pytest
@@ -71,7 +72,7 @@ def test_sigmoid_keeps_its_digits_far_out_and_its_symmetry():
     np.testing.assert_allclose(sigmoid(-Z), 1 - sigmoid(Z), rtol=1e-15)
 
 
-@pytest.mark.parametrize("size", [1e4, 1e300])
+@pytest.mark.parametrize("size", [1e4, 1e300, np.finfo(float).max])
 def test_huge_arguments_give_finite_values_and_slopes_without_a_warning(g1, size):
     Z = np.array([[-size, size]])
     assert np.isfinite(g1(Z)).all()
@@ -157,6 +158,47 @@ def test_an_activation_must_define_both_g_and_its_slope():
             call()
 
 
+class Library:
+    """NumPy's functions, each noted when it is called, for arrays only."""
+
+    def __init__(self):
+        self.called = set()
+
+    def __getattr__(self, name):
+        def function(*arrays):
+            assert all(isinstance(array, np.ndarray) for array in arrays)
+            self.called.add(name)
+            return getattr(np, name)(*arrays)
+
+        return function
+
+
+class OfLibrary(np.ndarray):
+    """An array whose functions are in a library of its own."""
+
+    library = Library()
+
+    def __array_namespace__(self):
+        return self.library
+
+
+@pytest.mark.parametrize(
+    ("name", "of_g", "of_slope"),
+    [
+        ("sigmoid", {"exp", "where", "ones_like"}, set()),
+        ("tanh", {"tanh"}, set()),
+        ("relu", {"where", "zeros_like"}, {"where", "zeros_like", "ones_like"}),
+        ("leaky_relu", {"where"}, {"where", "ones_like"}),
+        ("identity", set(), {"ones_like"}),
+    ],
+)
+def test_g_and_its_slope_use_the_library_of_their_array(monkeypatch, name, of_g, of_slope):
+    for call, functions in ((ACTIVATIONS[name], of_g), (lambda Z: ACTIVATIONS[name].prime(Z, Z), of_slope)):
+        monkeypatch.setattr(OfLibrary, "library", Library())
+        call(POINTS.view(OfLibrary))
+        assert OfLibrary.library.called == functions
+
+
 def test_functions_come_from_the_library_of_the_array():
     class Foreign:
         def __array_namespace__(self):
@@ -164,3 +206,12 @@ def test_functions_come_from_the_library_of_the_array():
 
     assert namespace(Foreign()) == "its own library"
     assert namespace(POINTS) is np and namespace(1.5) is np
+
+
+def test_functions_for_tensors_and_what_is_derived_from_them_come_from_pytorch(monkeypatch):
+    class Parameter:
+        __module__ = "torch.nn.parameter"  # has no __array_namespace__, as of PyTorch 2
+
+    pytorch = object()
+    monkeypatch.setitem(sys.modules, "torch", pytorch)
+    assert namespace(Parameter()) is pytorch

@@ -145,6 +145,16 @@ def test_an_equation_is_shown_once_not_as_a_result_of_its_cell_too(page):
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_what_was_proved_is_glued_as_it_was_proved(page):
+    *cells, last = [cell.code for cell in cells_of(page)] or [""]
+    if shown_on(page):
+        assert "for label, equation in LEDGER.items():\n    glue(label, equation, display=False)" in last
+        last = last.replace("import LEDGER", "").replace("in LEDGER.items()", "")
+    for code in (*cells, last):
+        assert not re.search(r"\bLEDGER\b|\benter\(|\bEquation\(|\breplace\(label", code), code
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_symbols_have_names_of_code_and_no_latex(page):
     for cell in cells_of(page):
         for call in ast.walk(ast.parse(cell.code)):

@@ -5,7 +5,7 @@ import pytest
 import sympy as sp
 
 from shallowlib import forward, relu, sigmoid
-from shallowlib.comparison import agree, as_array, entry_by_entry, in_floats, name_of, unrounded, worked_out
+from shallowlib.comparison import agree, as_array, entry_by_entry, in_floats, name_of, to_50_digits, unrounded, worked_out
 
 z, y = sp.symbols("z y")
 n = sp.Symbol("n", integer=True, positive=True)
@@ -71,6 +71,10 @@ def test_matrices_are_multiplied_with_the_numbers_given():
     np.testing.assert_allclose(given, NUMBERS @ right, rtol=1e-15)
 
 
+def test_true_and_false_in_a_matrix_are_1_and_0():
+    assert worked_out(2 * A, {}, {A: NUMBERS > 0}).tolist() == [[2, 0, 2], [2, 0, 2]]
+
+
 def test_a_matrix_at_many_numbers_has_their_shape_first():
     values = worked_out(z * A, {}, {A: NUMBERS, z: [[1.0], [2.0], [3.0], [4.0]]})
     assert values.shape == (4, 1, 2, 3)
@@ -123,17 +127,29 @@ def test_floats_of_a_scalar_and_of_a_matrix():
     assert np.isnan(in_floats(sp.nan)) and in_floats(sp.oo) == np.inf
 
 
+def test_digits_lost_close_to_where_a_function_ends_are_kept():
+    value = sp.atanh(1 - sp.Rational(1, 10**10))
+    assert in_floats(value) == float(value.evalf(60)) != float(value.evalf(15))
+
+
 @pytest.mark.parametrize("value", [z, sp.I, f(1), B, sp.Matrix([1, z])], ids=str)
 def test_what_is_no_real_number_has_no_floats(value):
     with pytest.raises(ValueError, match="at gives no number for"):
         in_floats(value)
 
 
+def test_a_matrix_has_its_entries_to_50_digits():
+    assert str(to_50_digits(sp.Float(0.5) / 3)).startswith("0.1666666666666666")
+    assert to_50_digits(sp.Float(0.1))._prec > 160
+    assert sp.Rational(to_50_digits(sp.Float(0.1))) == sp.Rational(0.1)
+
+
 def test_a_function_acts_on_a_number_and_on_each_entry():
     double = entry_by_entry(lambda v: 2 * v + 1)
-    assert double(z) == 2 * z + 1
-    assert double(sp.Matrix([[z, 1]])) == sp.Matrix([[2 * z + 1, 3]])
-    assert double(A).as_explicit()[1, 2] == 2 * A[1, 2] + 1
+    assert (double(z), double(THIRD)) == (2 * z + 1, 5 * THIRD)
+    assert list(double(sp.Matrix([[THIRD, 1]]))) == [5 * THIRD, 3]
+    assert unrounded(double(A).as_explicit()[1, 2]) == 2 * A[1, 2] + 1
+    assert in_floats(entry_by_entry(lambda v: sp.Integer(1))(sp.zeros(1, 2))).tolist() == [[1, 1]]
 
 
 def test_a_side_becomes_an_array_of_objects():
@@ -149,6 +165,7 @@ def test_numbers_agree_up_to_the_limit_of_their_size_but_of_1_at_least(limit):
         for sign in (1, -1):
             assert agree(np.array(expected + sign * 0.5 * margin), np.array(expected), limit)
             assert not agree(np.array(expected + sign * 2 * margin), np.array(expected), limit)
+    assert agree(np.array(limit), np.array(0.0), limit)
 
 
 def test_each_entry_has_to_agree():

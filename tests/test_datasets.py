@@ -58,15 +58,31 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_other(make):
     ],
 )
 def test_a_size_that_makes_no_sense_is_refused(rng, make, m, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}"):
         make(m, rng)
 
 
 @named(TOYS)
 @pytest.mark.parametrize("wrong", [0, None, np.random.RandomState(0)], ids=["int", "none", "old"])
 def test_anything_but_a_generator_is_refused_as_rng(make, wrong):
-    with pytest.raises(TypeError, match="rng must be a numpy.random.Generator, .* got"):
+    with pytest.raises(TypeError, match="^rng must be a numpy.random.Generator, .* got"):
         make(4, wrong)
+
+
+FIRST = {  # X and Y of two examples of seed 5: pictures and numbers of the book depend on them
+    flower: ([[-1.023276661751, 1.725075958988], [1.312306014323, -3.017925552363]], [[0.0, 1.0]]),
+    moons: ([[-0.842991161148, 1.865471586922], [0.688602390385, -0.056451488408]], [[0.0, 1.0]]),
+    circles: ([[0.313919042367, 0.220076652077], [-0.827269892784, -0.456260096753]], [[0.0, 1.0]]),
+    xor: ([[0.814752777558, -0.81754375025], [0.53955928299, 0.321511311084]], [[0.0, 1.0]]),
+    sine: ([[1.916389889124, 1.934849045554]], [[0.916038383823, 0.976505997177]]),
+}
+
+
+@named(TOYS)
+def test_a_seed_gives_the_data_that_it_has_always_given(make):
+    X, Y = make(2, np.random.default_rng(5))
+    np.testing.assert_allclose(X, FIRST[make][0], rtol=1e-9)
+    np.testing.assert_allclose(Y, FIRST[make][1], rtol=1e-9)
 
 
 def test_xor_is_class_1_exactly_where_the_signs_differ():

@@ -214,6 +214,7 @@ NO_FORMULA = {  # public function, class or whole module: why it has no formula
     "saving": "writes and reads files",
     "proof": "holds equations, of other functions",
     "equality": "asks SymPy",
+    "comparison": "compares code with equations, of other functions",
     "symbols": "writes LaTeX",
 } | {f"activations.{type(g).__name__}": "a record" for g in ACTIVATIONS.values()}
 EACH_DIGIT = {f"activations.{type(g).__name__}.__call__" for g in ACTIVATIONS.values()} | {

@@ -9,6 +9,7 @@ from shallowlib.equality import (
     NotProvedError,
     counterexample,
     exact_at,
+    has_gap,
     how_equal,
     is_allowed,
     is_matrix,
@@ -27,6 +28,7 @@ S, T = sp.MatrixSymbol("S", n, n), sp.MatrixSymbol("T", n, n)
 v, w = sp.MatrixSymbol("v", n, 1), sp.MatrixSymbol("w", n, 1)
 W, X, b = sp.MatrixSymbol("W", n, h), sp.MatrixSymbol("X", h, m), sp.MatrixSymbol("b", n, 1)
 i, j = sp.symbols("i j", integer=True, nonnegative=True)
+c = sp.Symbol("c", real=True, nonzero=True)
 Z = W * X + b * sp.OneMatrix(1, m)
 SIGMA = 1 / (1 + sp.exp(-z))
 
@@ -64,6 +66,8 @@ TRUE_OF_MATRICES = {
     "function-by-its-formula": (S.applyfunc(lambda entry: entry**2), sp.HadamardProduct(S, S)),
     "column-of-the-identity": (S * sp.Identity(n)[:, i], S[:, i]),
     "symmetric-by-its-entries": tuple(sp.FunctionMatrix(n, n, sp.Lambda(ij, i + j)) for ij in ((i, j), (j, i))),
+    "rows-are-not-below-0": tuple(sp.FunctionMatrix(n, n, sp.Lambda((z, y), entry)) for entry in (abs(z), z)),
+    "rows-are-whole-numbers": (sp.FunctionMatrix(n, n, sp.Lambda((z, y), sp.sin(sp.pi * z))), sp.ZeroMatrix(n, n)),
 }
 
 
@@ -222,9 +226,41 @@ def test_what_is_not_shown_is_not_equal(left, right):
         how_equal(*map(sp.sympify, (left, right)))
 
 
+GAP = sp.Piecewise((x, x > 0))
+TRIED = [sp.Rational(t, 7) for t in (3, -4, 5, -6, 7)]
+REASONS = {
+    "shape": (z, sp.ones(1, 1), None, "the sides differ in shape: () and (1, 1)"),
+    "size": (S, W, None, "the sides differ in shape: (n, n) and (n, h)"),
+    "rounded-on-the-left": (0.5 * z, z / 2, None, "a rounded number proves nothing, write a Rational"),
+    "rounded-on-the-right": (z / 2, 0.5 * z, None, "a rounded number proves nothing, write a Rational"),
+    "gap-on-the-left": (GAP, x, None, "a side is undefined in places, prove it by cases"),
+    "gap-on-the-right": (x, GAP, None, "a side is undefined in places, prove it by cases"),
+    "undecided": (f(z), f(-z), None, "SymPy could not decide whether the two sides are equal"),
+    "false": (z, 2 * z, None, "the two sides differ"),
+    "false-at-random-points": (sp.prod(z - t for t in TRIED), sp.Integer(0), 2, "the two sides differ"),
+}
+
+
+@pytest.mark.parametrize(("left", "right", "points", "reason"), REASONS.values(), ids=REASONS)
+def test_why_it_is_no_proof_is_said_first_then_both_sides_then_the_point(left, right, points, reason):
+    with pytest.raises(NotProvedError) as raised:
+        how_equal(left, right, points)
+    said, _, point = str(raised.value).partition("\n  at ")
+    assert said == f"{reason}\n  left side   {left}\n  right side  {right}"
+    assert bool(point) == ("differ" in reason and "shape" not in reason)
+
+
+def test_a_gap_is_a_last_case_with_a_condition():
+    above, below, rest = (1, x > 0), (2, x < 0), (3, True)
+    for cases in ([above], [above, below], [rest], [above, rest], [above, below, rest]):
+        assert has_gap(1 + sp.Piecewise(*cases)) == (rest not in cases)
+    assert not has_gap(x)
+
+
 FOUND = {  # difference: the point
     "first": (z, "z = 3/7"),
     "on-the-left": ((z - sp.Rational(3, 7)), "z = -4/7"),
+    "undefined-at-the-first": (1 / (z - sp.Rational(3, 7)), "z = -4/7"),
     "two-symbols": (y * z + y, "y = 3/7, z = 5/7"),
     "positive": (p, "p = 3/7"),
     "negative": (sp.Symbol("q", negative=True), "q = -3/7"),
@@ -236,6 +272,9 @@ FOUND = {  # difference: the point
     "corner-alone": (sp.Piecewise((1, sp.Eq(x, 0)), (0, True)), "x = 0"),
     "close-to-0": (sp.Max(sp.Rational(1, 100), x) * sp.Max(0, sp.Rational(1, 100) - x), "x = -4/7"),
     "only-close-to-0": (sp.Max(0, sp.Rational(1, 100) - p), "p = 3/7000"),
+    "close-to-0-on-the-right": (sp.Max(0, sp.Rational(1, 100) - x) * sp.Max(0, x), "x = 3/7000"),
+    "close-to-0-beside-a-whole-number": (k * sp.Max(0, sp.Rational(1, 100) - p), "k = 3, p = 1/1400"),
+    "at-0-beside-what-is-not-0": (sp.Piecewise((1, sp.Eq(x, 0) & (c > 0)), (0, True)), "c = 3/7, x = 0"),
     "far-off": (sp.Max(0, x - 100), "x = 3000/7"),
     "far-off-on-the-left": (sp.Max(0, -100 - x), "x = -3000/7"),
     "corner-in-whole-numbers": (sp.Max(0, k - 3) * sp.Max(0, 5 - k) + sp.Max(0, -4 - k), "k = -6"),
@@ -249,6 +288,26 @@ def test_a_point_is_found_and_named(difference, point):
     assert re.fullmatch(r"at .* the left side minus the right is -?[0-9.e+-]+", found)
     where = found.removeprefix("at ").partition(" the left")[0]
     assert where == point
+
+
+FAR_AND_NEAR = [sp.Rational(3, 7) * scale for scale in (0, sp.Rational(1, 1000), sp.Rational(-1, 1000), 1000, -1000)]
+
+
+@pytest.mark.parametrize("point", TRIED, ids=str)
+def test_each_of_five_points_is_tried(point):
+    zero_at_the_others = sp.prod(z - other for other in TRIED if other != point)
+    assert counterexample(zero_at_the_others).startswith(f"at z = {point} the left")
+
+
+@pytest.mark.parametrize("point", [*TRIED, *FAR_AND_NEAR], ids=str)
+def test_where_there_is_a_corner_so_are_0_and_points_near_and_far(point):
+    assert counterexample(sp.Piecewise((1, sp.Eq(x, point)), (0, True))).startswith(f"at x = {point} the left")
+
+
+def test_what_may_be_no_more_than_rounding_is_no_difference():
+    limit = sp.Rational(1, 10**9)
+    assert counterexample(limit) is None
+    assert counterexample(2 * limit) == "at every point the left side minus the right is 2e-09"
 
 
 def test_a_complex_difference_is_named_as_such():
@@ -268,8 +327,18 @@ def test_exactly_at_random_points_is_0_another_number_or_unknown():
     assert exact_at(3, sp.expand((z + y) ** 2) - (z + y) ** 2) == ("equal at 3 random rational points", None)
     how, found = exact_at(3, sp.Matrix([0, z * p - y * p]))
     assert how is None and re.fullmatch("at p = [0-9/]+, y = .* the left side minus the right is -?[0-9.e+]+", found)
-    for unknown in (sp.sin(z), f(z), S - T, S[0, 0] * f(y), sp.nan, sp.Sum(S[k, k], (k, 0, 3))):
+    f_far_off = sp.Piecewise((0, x < 99), (f(x), True))
+    for unknown in (sp.sin(z), f(z), S - T, S[0, 0] * f(y), sp.nan, sp.Sum(S[k, k], (k, 0, 3)), f_far_off):
         assert exact_at(3, unknown) == (None, None)
+
+
+def test_random_points_are_the_same_on_every_run():
+    assert exact_at(1, z - p) == (None, "at p = 14, z = -6/7 the left side minus the right is -14.8571")
+
+
+def test_random_points_are_sevenths_from_1_to_99():
+    assert exact_at(400, sp.Max(99, 7 * abs(x)) - 99) == ("equal at 400 random rational points", None)
+    assert exact_at(400, sp.Min(1, 7 * abs(x)) - 1) == ("equal at 400 random rational points", None)
 
 
 def test_random_points_keep_to_what_is_assumed():

@@ -72,7 +72,10 @@ def test_it_leaves_the_parameters_as_they_were(layout):
         ([3.0], [1.0], 0.5),
         ([3e-150], [1e-150], 0.5),
         (3.0, 1, 0.5),
+        (np.float16([3.0]), np.float16([1.0]), 0.5),  # 1/3 has other digits in float16
+        (np.zeros((0, 2)), np.zeros((0, 2)), 0),
     ],
+    ids=str,
 )
 def test_relative_error_is_the_distance_over_the_sum_of_the_lengths(a, b, expected):
     error = relative_error(np.array(a), np.array(b))

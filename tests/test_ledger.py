@@ -103,6 +103,10 @@ a = 2
 ```{equation} eq-other
 ```
 
+\begin{equation*}
+a = 3 \tag{7}
+\end{equation*}
+
 (empty)=
 ## Empty
 """
@@ -115,6 +119,7 @@ a = 2
         r"page\.md:\d+: WARNING: eq-typed is a numbered equation written by hand: state it with define or prove",
         "WARNING: eq-math is a numbered equation written by hand",
         r"WARNING: (?!eq-math|eq-typed)\S+ is a numbered equation written by hand",
+        r"a = 3 \\tag\{7\}\n.*is a numbered equation written by hand",
         r"page\.md:\d+: WARNING: eq-other is neither defined nor proved on this page",
         "claim D2 is settled by nothing: give it `equations` in claims.toml, or a cell with an assert in the section empty",
         "claim D3: no page shows the equation eq-none",

@@ -31,6 +31,17 @@ def test_loops_keep_float32(problem, g1, output):
     assert relative_error(grads, both(network, params, X, Y, g1, output)[1]) < 1e-6
 
 
+@pytest.mark.parametrize("wide", ["W1", "b1", "W2", "b2", "X"])
+def test_one_float64_among_float32_makes_all_float64(problem, g1, output, wide):
+    params, X, Y = problem(g1, output, dtype=np.float32)
+    if wide == "X":
+        X = X.astype(float)
+    else:
+        params = params._replace(**{wide: getattr(params, wide).astype(float)})
+    cache, _ = both(loops, params, X, Y, g1, output)
+    assert {M.dtype for M in cache} == {np.dtype(float)}
+
+
 def test_integers_become_float64_in_loops_as_in_matrices(g1, output):
     params = Parameters(*(np.array(p) for p in ([[1, -2], [3, 1]], [[0], [1]], [[2, -1]], [[1]])))
     X, Y = np.array([[1, 0, 2], [2, 1, -1]]), np.array([[0, 1, 1]])

@@ -1,6 +1,7 @@
 """Losses and output units: L against its definition, dL/dz = a - y by SymPy, finite everywhere."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -62,6 +63,14 @@ def test_the_cost_sums_over_outputs_and_averages_over_examples():
     assert cost(np.zeros((1, 7)), np.ones((1, 7)), cross_entropy) == pytest.approx(np.log(2), rel=1e-15)
 
 
+def test_cross_entropy_uses_the_library_of_its_array():
+    class OfLibrary(np.ndarray):
+        def __array_namespace__(self):
+            return SimpleNamespace(zeros_like=np.zeros_like, logaddexp=lambda a, b: np.full(b.shape, 9.0))
+
+    assert (cross_entropy(Z2.view(OfLibrary), 0 * Y) == 9).all()
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_losses_and_cost_keep_the_dtype(output, dtype):
     z2, targets = Z2.astype(dtype), Y.astype(dtype)
@@ -111,6 +120,16 @@ def test_layout_does_not_matter_and_arguments_stay_untouched(output, layout):
 def test_a_pair_with_another_slope_cannot_be_made(g2, loss, targets):
     with pytest.raises(ValueError, match=r"output unit 'wrong': dL/dz must be a - y, which is .* at z = .*; it is"):
         OutputUnit("wrong", g2, loss, targets)
+
+
+@pytest.mark.parametrize("place", [-3.0, -0.5, 0.25, 2.0])
+@pytest.mark.parametrize("target", [-1.0, 0.0, 0.5, 2.0])
+def test_the_slope_is_tried_on_both_sides_of_0_and_for_targets_of_either_sign(place, target):
+    def dented(z, y):
+        return half_squared_error(z, y) + 0.01 * (z - place) * (abs(z - place) < 0.1) * (y == target)
+
+    with pytest.raises(ValueError, match=f"at z = {place}, y = {target}; it is {place - target + 0.01:.4f}"):
+        OutputUnit("wrong", identity, dented)
 
 
 def test_another_pair_with_the_right_slope_is_accepted():

@@ -46,7 +46,8 @@ def test_a_jump_of_the_slope_is_left_open(ax, g):
     for line in ax.lines:
         z, values = line.get_data()
         (gap,) = np.flatnonzero(np.isnan(values))
-        assert z[gap - 1] < 0 < z[gap + 1]
+        assert (z[gap - 1], z[gap + 1]) == (-1e-9, 1e-9)
+        assert (gap, len(z)) == (200, 401)  # as many points on either side
 
 
 @pytest.fixture
@@ -94,6 +95,29 @@ def test_the_shade_is_the_probability_where_it_belongs(ax):
     np.testing.assert_allclose(P, first_half(x1[np.newaxis])[0] * (x2 > 0))
     blue, white, orange = (image.cmap(p)[:3] for p in (0.0, 0.5, 1.0))
     assert blue[2] > blue[0] and orange[0] > orange[2] and min(white) > 0.99
+    for shade, color in ((blue, "C0"), (orange, "C1")):  # the class colour, two thirds of the way to white
+        np.testing.assert_allclose(shade, 0.65 + 0.35 * np.array(to_rgba(color)[:3]))
+    assert image.cmap.name == "classes"
+
+
+@pytest.mark.parametrize("grid", [False, True])
+def test_the_picture_reaches_a_little_beyond_the_examples_and_fills_the_axes(ax, grid):
+    ax.grid(grid)
+    plot_boundary(ax, first_half, X, Y)
+    pad = 0.08 * np.ptp(X, axis=1) + 1e-9
+    (left, bottom), (right, top) = X.min(axis=1) - pad, X.max(axis=1) + pad
+    np.testing.assert_allclose(ax.images[0].get_extent(), (left, right, bottom, top), rtol=1e-12)
+    assert ax.get_aspect() == "auto"
+    assert not any(line.get_visible() for line in ax.get_xgridlines() + ax.get_ygridlines())
+
+
+def test_examples_are_small_and_set_off_by_a_thin_white_edge(ax):
+    ax.scatter([], [])  # has taken the first colour of the cycle
+    plot_boundary(ax, first_half, X, Y)
+    for s, color in zip(scatters(ax)[1:], ("C0", "C1"), strict=True):
+        np.testing.assert_array_equal(s.get_facecolor(), [to_rgba(color)])
+        assert (s.get_sizes().tolist(), s.get_linewidth().tolist()) == ([22], [0.3])
+        np.testing.assert_array_equal(s.get_edgecolor(), [to_rgba("white")])
 
 
 PLOTS = {
@@ -118,6 +142,8 @@ def test_the_boundary_is_drawn_at_one_half(ax):
     plot_boundary(ax, first_half, X, Y)
     (contour,) = contours(ax)
     assert contour.levels.tolist() == [0.5]
+    assert contour.get_linewidth().tolist() == [1.2]
+    np.testing.assert_array_equal(contour.get_edgecolor(), [to_rgba("black")])
     np.testing.assert_allclose(contour.get_paths()[0].vertices[:, 0], 0, atol=1e-6)
 
 
@@ -125,7 +151,14 @@ def test_the_boundary_is_drawn_at_one_half(ax):
 def test_no_boundary_is_drawn_where_there_is_none(ax, p):
     plot_boundary(ax, lambda X: np.full((1, X.shape[1]), p), X, Y)
     assert not contours(ax)
-    assert len(ax.images) == 1
+    (image,) = ax.images
+    assert image.get_clim() == (0, 1)  # one shade for one probability, whatever else is in the picture
+
+
+@pytest.mark.parametrize("side", [-0.2, 0.2])
+def test_no_boundary_is_drawn_where_one_half_is_reached_but_not_crossed(ax, side):
+    plot_boundary(ax, lambda X: 0.5 + side * (X[:1] > 0), X, Y)
+    assert not contours(ax)
 
 
 def test_the_prediction_of_a_run_can_be_drawn(ax, run):
@@ -154,7 +187,7 @@ def test_one_example_of_one_class_can_be_drawn_and_arguments_stay_untouched(ax):
     ids=["transposed", "one-input", "vector", "nan", "Y-vector", "Y-short", "Y-values"],
 )
 def test_data_that_cannot_be_drawn_are_refused_before_anything_is(ax, X, Y, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}"):
         plot_boundary(ax, first_half, X, Y)
     assert not ax.has_data()
 
@@ -182,6 +215,35 @@ def test_lines_go_from_each_disc_to_each_of_the_next_layer_and_all_is_in_view(ax
     assert not ax.axison
 
 
+def test_the_layers_stand_in_columns_of_one_middle_height_under_their_names(ax):
+    plot_network(ax, 2, 3, 1)
+    places = [(0, 0.5), (0, -0.5), (2.2, 1), (2.2, 0), (2.2, -1), (4.4, 0)]
+    assert [tuple(c.get_offsets()[0]) for c in ax.collections] == places
+    *units, x, h, y = ax.texts
+    assert [text.get_position() for text in units] == places
+    assert [text.get_position() for text in (x, h, y)] == [(0, 1.65), (2.2, 1.65), (4.4, 1.65)]
+    assert [text.get_color() for text in (x, h, y)] == ["0.35", "C4", "C5"]
+    assert {(text.get_ha(), text.get_va()) for text in (x, h, y)} == {("center", "bottom")}
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-0.6, 5.0), (-1.65, 2.15))
+
+
+@pytest.mark.parametrize("sizes", [(4, 2, 1), (1, 4, 2), (1, 2, 4)], ids=str)
+def test_the_largest_layer_gives_the_height(ax, sizes):
+    plot_network(ax, *sizes)
+    assert ax.get_ylim() == (-2.15, 2.65)
+
+
+def test_discs_cover_the_ends_of_the_lines_and_hold_their_names_in_the_middle(ax):
+    plot_network(ax, 1, 1, 1)
+    assert {(line.get_zorder(), line.get_linewidth()) for line in ax.lines} == {(1, 0.9)}
+    for disc, color in zip(ax.collections, ("0.35", "C4", "C5"), strict=True):
+        assert (disc.get_zorder(), disc.get_sizes().tolist(), disc.get_linewidth().tolist()) == (2, [900], [1.6])
+        np.testing.assert_array_equal(disc.get_facecolor(), [to_rgba("white")])
+        np.testing.assert_array_equal(disc.get_edgecolor(), [to_rgba(color)])
+    names = {(t.get_zorder(), t.get_fontsize(), t.get_ha(), t.get_va()) for t in ax.texts[:3]}
+    assert names == {(3, 11, "center", "center")}
+
+
 @pytest.mark.parametrize(
     ("sizes", "error", "message"),
     [
@@ -191,7 +253,7 @@ def test_lines_go_from_each_disc_to_each_of_the_next_layer_and_all_is_in_view(ax
     ],
 )
 def test_a_network_of_sizes_that_make_no_sense_is_refused(ax, sizes, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}"):
         plot_network(ax, *sizes)
     assert not ax.has_data()
 

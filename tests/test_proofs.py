@@ -7,20 +7,70 @@ import functools
 import re
 
 import pytest
+import sympy as sp
 from pages import PAGES, labels_shown, proof_cells_in, run_proofs, text_of
 
+from shallowlib import comparison, equality, proof
 from shallowlib.activations import Sigmoid
-from shallowlib.proof import CodeDiffersError, NotProvedError
+from shallowlib.proof import CodeDiffersError, NotProvedError, compare
 
 PROVING = [page for page in PAGES if labels_shown(text_of(page)) or re.search(r"^ *\w.*\bprove\(", text_of(page), re.M)]
 
 
+@functools.cache
+def run_once(page):
+    """(a page's equations, the comparisons at values that would not show a wrong sign)."""
+    weak = []
+
+    def compare_and_spoil(label, code, *args, part=None, at=None, **others):
+        compare(label, code, *args, part=part, at=at, **others)
+        equation = proof.LEDGER[label]
+        right = comparison.worked_out(equation.rhs, equation.where, at) if at else None
+        for change, wrong in spoilt(equation.rhs, at or {}):
+            unseen = comparison.agree(right, comparison.worked_out(wrong, equation.where, at), 1e-13)
+            if unseen and not equality.way_to_zero((wrong - equation.rhs).doit()):
+                weak.append(f"{label} with {change}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proof, "compare", compare_and_spoil)
+        return run_proofs(page), weak
+
+
+def spoilt(side, at):
+    """(what was done to it, the side with the sign of a letter turned, or one function put for another)."""
+    for key in at:
+        if isinstance(key, sp.core.function.UndefinedFunction):
+            yield f"-{key}", side.replace(key, lambda *args, key=key: -key(*args))
+            for other in at:
+                if other is not key and isinstance(other, sp.core.function.UndefinedFunction):
+                    yield f"{other} for {key}", side.replace(key, other)
+        elif not getattr(key, "is_integer", False):
+            yield f"-{key}", side.xreplace({key: -key})
+
+
 @pytest.mark.parametrize("page", PROVING)
 def test_every_equation_that_a_page_shows_is_defined_or_proved_by_its_cells(page):
-    equations = run_proofs(page)
+    equations, _ = run_once(page)
     assert sorted(equations) == sorted(labels_shown(text_of(page)))
     assert {equation.status for equation in equations.values()} <= {"definition", "proved", "tested"}
     assert all(equation.how or equation.status == "definition" for equation in equations.values())
+
+
+@pytest.mark.parametrize("page", PROVING)
+def test_values_at_which_code_is_compared_show_a_wrong_sign(page):
+    assert run_once(page)[1] == [], "compare at values at which this slip shows"
+
+
+@pytest.mark.parametrize("page", PROVING)
+def test_a_definition_is_tied_to_the_code_or_to_a_proof(page):
+    equations = run_once(page)[0].values()
+    for equation in equations:
+        if equation.status == "definition":
+            ways = set().union(*equation.code.values())
+            in_a_proof = any(e.where.get(equation.lhs) == equation.rhs for e in equations if e.status == "proved")
+            assert in_a_proof or ways & {"with SymPy", "run on symbols"}, (
+                f"{equation.label}: compare it, or let a proof use it, so that a wrong sign in it turns something red"
+            )
 
 
 def test_most_chapters_prove_something():
@@ -33,7 +83,7 @@ FLIPPED = {  # label: (page, what its cell has, the same with one sign the other
     "eq-unit-sigmoid-mirror": ("one-unit", "1 - sigma(z), sigma(-z)", "1 + sigma(z), sigma(-z)"),
     "eq-activations-tanh-odd": ("activations", "name(-z), -name(z)", "name(-z), name(z)"),
     "eq-hidden-flip": ("two-layer-network", "w * sigma(z) + b,", "w * sigma(z) - b,"),
-    "eq-output-error-logistic": ("backpropagation", "by_z, a - y, where", "by_z, a + y, where"),
+    "eq-output-error-logistic": ("backpropagation", "by_z, a2 - y, where", "by_z, a2 + y, where"),
 }
 
 

@@ -27,6 +27,7 @@ from shallowlib import (
     train,
 )
 
+FIELDS = {"W1", "b1", "W2", "b2", "g1", "output", "costs", "format"}
 NOT_A_RUN = "is no run saved by shallowlib, or is damaged|is not a run saved by shallowlib|holds no usable run"
 
 
@@ -190,7 +191,7 @@ FOREIGN = {
     "other-npz": bytes_of(np.savez, a=np.ones(3)),
     "empty-npz": bytes_of(np.savez),
     "zip": zip_of(["readme.txt"]),
-    "zip-of-our-names": zip_of(["W1", "b1", "W2", "b2", "g1", "output", "costs", "format"]),
+    "zip-of-our-names": zip_of(FIELDS),
     "missing-array": npz(b2=None),
     "array-too-many": npz(W3=np.ones((1, 1))),
     "other-format": npz(format="shallowlib run 2"),
@@ -213,6 +214,23 @@ def test_a_foreign_file_is_refused_and_nothing_in_it_is_executed(path, content):
     with pytest.raises(ValueError, match=NOT_A_RUN) as raised:
         load(path)
     assert str(path) in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (npz(format="shallowlib run 2"), f"{sorted(FIELDS)} in format 'shallowlib run 2'"),
+        (bytes_of(np.savez, a=np.ones(3)), "['a'] in format 'None'"),
+    ],
+    ids=["format", "arrays"],
+)
+def test_the_refusal_of_another_format_says_what_was_expected_and_what_was_found(path, content, found):
+    path.write_bytes(content)
+    with pytest.raises(ValueError) as raised:
+        load(path)
+    assert str(raised.value) == (
+        f"{path} is not a run saved by shallowlib: expected {sorted(FIELDS)} in format 'shallowlib run 1', got {found}"
+    )
 
 
 def test_a_file_made_by_hand_from_the_right_arrays_is_a_run(path):
@@ -250,7 +268,7 @@ REFUSED = {
 def test_a_function_of_your_own_is_refused_and_the_file_there_is_left_alone(path, run, message):
     save(path, a_run())
     before = path.read_bytes()
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}"):
         save(path, run)
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
@@ -258,7 +276,7 @@ def test_a_function_of_your_own_is_refused_and_the_file_there_is_left_alone(path
 
 @pytest.mark.parametrize("wrong", [None, a_run().params, {"params": 1}], ids=["none", "params", "dict"])
 def test_only_a_run_can_be_saved(path, wrong):
-    with pytest.raises(TypeError, match="run must be of type Run, such as what train returns: got"):
+    with pytest.raises(TypeError, match="^run must be of type Run, such as what train returns: got"):
         save(path, wrong)
     assert not path.exists()
 
@@ -281,12 +299,12 @@ def test_a_file_of_yours_with_the_name_of_a_part_is_left_alone(path):
 @pytest.mark.parametrize("costs", [None, [1, 2], np.ones((2, 2)), np.array([np.nan])])
 def test_costs_that_load_would_refuse_are_not_saved(path, costs):
     run = a_run()
-    with pytest.raises(ValueError, match="costs must be"):
+    with pytest.raises(ValueError, match="^costs must be"):
         save(path, Run(run.params, costs, run.g1, run.output))
     assert not path.exists()
 
 
 def test_a_compressed_file_is_refused_before_it_is_unpacked(path):
     np.savez_compressed(path, costs=np.zeros(10))
-    with pytest.raises(ValueError, match="compressed, which save never does"):
+    with pytest.raises(ValueError, match="is damaged: it is compressed, which save never does$"):
         load(path)

@@ -223,7 +223,6 @@ NOT_CHECKED = {  # page: {beginning of a block: why no chain of it is checked}
     "gradient-descent": {
         "Z^{[1]}=": DEFINES,
         r"J_{\text{new}}-J\approx": "an approximation",
-        "W^{[1]}:=": "assignments",
     },
     "initialization": {
         r"z^{[1]}_j=w^Tx+b": "symbols without an index stand for what is equal in all units",

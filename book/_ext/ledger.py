@@ -135,8 +135,8 @@ class FillIn(SphinxPostTransform):
             f"{status['proved']} of {made} claims are proved, {status['tested']} only tested.",
             f"{compared} equations are compared with the code of shallowlib: "
             + ", ".join(f"{count} {way}" for way, count in ways.most_common()) + ".",
-            f"{len(claims)} of {len(claims)} claims of the lecture notes are settled: {by_equation} by "
-            f"equations, {len(claims) - by_equation} by what a run asserts.",
+            f"{sum(is_settled(self.env, claim) for claim in claims)} of {len(claims)} claims of the lecture notes "
+            f"are settled: {by_equation} with equations, the others by what a run asserts.",
         )
         return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", fact)) for fact in facts))
 
@@ -193,11 +193,12 @@ def row_id(label):
 def read_page(app, doctree):
     """Refuse numbered equations by hand; note which sections assert something."""
     page = app.env.docname
-    for node in doctree.findall(nodes.math_block):
-        if node.get("label") and "entry" not in node:
+    for node in doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
+        if "entry" not in node and (node.get("label") or r"\tag" in node.astext()):
             logger.warning(
                 "%s is a numbered equation written by hand: state it with define or prove in a cell and show "
-                "it with {equation}; an intermediate step goes without a label", node["label"], location=node,
+                "it with {equation}; an intermediate step goes without a number",
+                node.get("label") or node.astext(), location=node,
             )
     asserting = app.env.ledger_asserting[page] = set()
     for code in doctree.findall(nodes.literal_block):
@@ -208,13 +209,16 @@ def read_page(app, doctree):
                 parent = parent.parent
 
 
+def is_settled(env, claim):
+    """Whether equations settle the claim, or else a cell that asserts it in its section."""
+    page, section, _ = env.domains["std"].labels.get(claim["section"], ("", "", ""))
+    return bool(claim.get("equations")) or section in env.ledger_asserting.get(page, ())
+
+
 def check_claims(app, env):
     """Refuse a claim that nothing settles."""
-    labels = env.domains["std"].labels
     for claim in load_claims(app.srcdir):
-        page, section, _ = labels.get(claim["section"], ("", "", ""))
-        settled = claim.get("equations") or section in env.ledger_asserting.get(page, ())
-        if not settled:
+        if not is_settled(env, claim):
             logger.warning(
                 "claim %s is settled by nothing: give it `equations` in claims.toml, or a cell with an "
                 "assert in the section %s", claim["id"], claim["section"],
