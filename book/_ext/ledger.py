@@ -85,9 +85,9 @@ class FillIn(SphinxPostTransform):
         for page in pages:
             here = {label: entry for label, entry in entries.items() if entry["page"] == page}
             if here:
-                number = self.env.toc_secnumbers.get(page, {}).get("", ())
-                number = nodes.Text("".join(f"{n}. " for n in number))
-                title = nodes.rubric("", "", number, xref("std", "doc", f"/{page}"), **{"heading-level": 3})
+                number = "".join(f"{n}. " for n in self.env.toc_secnumbers.get(page, {}).get("", ()))
+                link = xref("std", "doc", f"/{page}", nodes.inline("", number + self.env.titles[page].astext()))
+                title = nodes.rubric("", "", link, **{"heading-level": 3})
                 made += [title, self.table(here)]
         return made
 
