@@ -5,7 +5,7 @@ import re
 import tomllib
 
 import pytest
-from pages import BOOK, CHAPTERS, PAGES, ROOT, cells_in, cells_of, lines_with_fences, prose_of, text_of
+from pages import BOOK, CHAPTERS, PAGES, ROOT, cells_in, cells_of, labels_shown, lines_with_fences, prose_of, text_of
 
 CLAIMS = {
     f"{letter}{number}"
@@ -129,12 +129,8 @@ def test_every_numbered_equation_was_defined_or_proved_on_its_page(page):
     text = text_of(page)
     code = "\n".join(c.code for c in cells_of(page))
     made = re.findall(r"\b(?:define|prove)\(\s*\"(eq-[\w-]+)\"", code)
-    assert shown_on(page) == sorted(set(made)), "each equation that is made is shown once, and no other"
+    assert sorted(labels_shown(text_of(page))) == sorted(set(made)), "each equation that is made is shown once, and no other"
     assert "{math}" not in text and not re.search(r"\$\$ *\(eq", text) and r"\label" not in text and "glue:math" not in text
-
-
-def shown_on(page):
-    return sorted(re.findall(r"^```\{equation\} (\S+)\n```$", text_of(page), re.M))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -147,7 +143,7 @@ def test_an_equation_is_shown_once_not_as_a_result_of_its_cell_too(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_what_was_proved_is_glued_as_it_was_proved(page):
     *cells, last = [cell.code for cell in cells_of(page)] or [""]
-    if shown_on(page):
+    if labels_shown(text_of(page)):
         assert "for label, equation in LEDGER.items():\n    glue(label, equation, display=False)" in last
         last = last.replace("import LEDGER", "").replace("in LEDGER.items()", "")
     for code in (*cells, last):
@@ -206,7 +202,7 @@ def test_the_section_of_every_claim_exists():
 
 
 def test_every_claim_is_settled_by_equations_of_the_book_or_by_a_run_in_its_section():
-    shown = {label for page in PAGES for label in shown_on(page)}
+    shown = {label for page in PAGES for label in labels_shown(text_of(page))}
     for claim in claims():
         assert set(claim.get("equations", ())) <= shown, claim["id"]
         if "equations" not in claim:

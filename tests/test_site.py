@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from pages import CHAPTERS, PAGES, ROOT, cells_of, text_of
+from pages import CHAPTERS, PAGES, ROOT, cells_of, labels_shown, text_of
 
 SITE = ROOT / "_build" / "html"
 
@@ -64,21 +64,16 @@ def test_every_figure_has_its_number_and_is_svg(page):
         assert re.match(r"Fig\. \d+\.\d+", figure.find("figcaption").get_text().strip())
 
 
-def shown_on(page):
-    """The labels of the equations that a page shows."""
-    return re.findall(r"^```\{equation\} (\S+)", text_of(page), re.M)
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_numbered_equations_have_a_number_and_a_mark_that_leads_to_their_row_of_the_ledger(page):
-    for label in shown_on(page):
+    for label in labels_shown(text_of(page)):
         block = article(page).find(id=f"equation-{label}")
         assert block is not None and block.find("math") is not None, label
         assert re.fullmatch(r"\(\d+(\.\d+)?\)", block.find(class_="eqno").get_text().strip("#¶ \n")), label
         mark = block.find(class_="equation-mark")
         assert mark.get_text() in ("checked", "tested", "definition")
         assert mark["href"] == f"ledger.html#ledger-{label}"
-    assert len(article(page).select(".eqno")) == len(shown_on(page)), "a number without a proof"
+    assert len(article(page).select(".eqno")) == len(labels_shown(text_of(page))), "a number without a proof"
 
 
 def rows():
@@ -87,10 +82,10 @@ def rows():
 
 
 def test_the_ledger_has_one_row_for_every_numbered_equation_and_says_how_it_holds():
-    assert sorted(rows()) == sorted(label for page in PAGES for label in shown_on(page))
+    assert sorted(rows()) == sorted(label for page in PAGES for label in labels_shown(text_of(page)))
     for label, (equation, how, _, _) in rows().items():
         page = equation.find("a")["href"].partition(".html#equation-")
-        assert label in shown_on(page[0]) and page[2] == label
+        assert label in labels_shown(text_of(page[0])) and page[2] == label
         assert re.match(r"definition$|proved, .|tested, equal at \d+ random", how.get_text().strip()), label
         shown = article(page[0]).find(id=f"equation-{label}").find("annotation").get_text()
         shown = shown.strip().removeprefix(r"\begin{split}").removesuffix(r"\end{split}")

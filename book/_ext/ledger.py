@@ -81,22 +81,22 @@ class FillIn(SphinxPostTransform):
     def tables(self):
         entries = self.env.ledger
         pages = self.env.toctree_includes[self.config.root_doc]
-        made = []
+        made, claims = [], load_claims(self.app.srcdir)
         for page in pages:
             here = {label: entry for label, entry in entries.items() if entry["page"] == page}
             if here:
                 number = "".join(f"{n}. " for n in self.env.toc_secnumbers.get(page, {}).get("", ()))
                 link = xref("std", "doc", f"/{page}", nodes.inline("", number + self.env.titles[page].astext()))
                 title = nodes.rubric("", "", link, **{"heading-level": 3})
-                made += [title, self.table(here)]
+                made += [title, self.table(here, claims)]
         return made
 
-    def table(self, entries):
+    def table(self, entries, claims):
         """The equations of one page."""
         heads = ("Equation", "How it holds", "Code compared with it", "Settles")
         group = nodes.tgroup(cols=len(heads))
         group += [nodes.colspec(colwidth=width) for width in (40, 25, 25, 10)]
-        group += nodes.thead("", row(*(nodes.Text(head) for head in heads)))
+        group += nodes.thead("", row(*(lines([[nodes.Text(head)]]) for head in heads)))
         body = nodes.tbody()
         for label, entry in entries.items():
             statement = lines([[xref("math", "eq", label), nodes.Text(" "), math(entry["tex"])]])
@@ -108,14 +108,11 @@ class FillIn(SphinxPostTransform):
                 [xref("py", "obj", documented(name), nodes.literal(name, name)), nodes.Text(f" {in_words(ways)}")]
                 for name, ways in entry["code"].items()
             ]
-            claims = [[self.claim(claim)] for claim in self.claims() if label in claim.get("equations", [])]
-            body += row(statement, nodes.Text(how), lines(code), lines(claims))
+            settles = [[self.claim(claim)] for claim in claims if label in claim.get("equations", [])]
+            body += row(statement, lines([[nodes.Text(how)]]), lines(code), lines(settles))
             body[-1]["ids"].append(row_id(label))
         group += body
         return nodes.table("", group, classes=["ledger"])
-
-    def claims(self):
-        return load_claims(self.app.srcdir)
 
     def claim(self, claim):
         """A link to the row of a claim."""
@@ -128,7 +125,7 @@ class FillIn(SphinxPostTransform):
         ways = Counter(way for e in entries for way in set().union(*e["code"].values()))
         compared = sum(bool(entry["code"]) for entry in entries)
         made = status["proved"] + status["tested"]
-        claims = self.claims()
+        claims = load_claims(self.app.srcdir)
         by_equation = sum(bool(claim.get("equations")) for claim in claims)
         facts = (
             f"{len(entries)} equations carry a number: {status['definition']} definitions and {made} claims.",
@@ -147,13 +144,8 @@ def in_words(ways):
 
 
 def row(*cells):
-    """A table row; each cell a node or a list of inline or block nodes."""
-    entries = []
-    for cell in cells:
-        cell = cell if isinstance(cell, list) else [cell]
-        block = isinstance(cell[0], nodes.Body) if cell else True
-        entries.append(nodes.entry("", *(cell if block else [nodes.paragraph("", "", *cell)])))
-    return nodes.row("", *entries)
+    """A table row; each cell a list of paragraphs."""
+    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
 
 
 def math(tex):
@@ -230,9 +222,11 @@ def check_claims(app, env):
 
 def add_marks(app, doctree, docname):
     """Give each equation its mark, with the address of its row."""
+    if app.builder.format != "html" or PAGE not in app.env.found_docs:
+        return
+    uri = app.builder.get_relative_uri(docname, PAGE)
     for node in doctree.findall(nodes.math_block):
-        if "entry" in node and PAGE in app.env.found_docs and app.builder.format == "html":
-            uri = app.builder.get_relative_uri(docname, PAGE)
+        if "entry" in node:
             node["mark"] = (MARKS[node["entry"]["status"]], f"{uri}#{row_id(node['label'])}")
 
 
