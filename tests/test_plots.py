@@ -62,6 +62,7 @@ def test_costs_are_drawn_against_their_step(ax, run):
     np.testing.assert_array_equal(line.get_xdata(), np.arange(12))
     np.testing.assert_array_equal(line.get_ydata(), run.costs)
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("step", "cost $J$")
+    assert line.get_color() == "0.2"  # none of the colours that mean something
 
 
 def first_half(X):
@@ -93,10 +94,12 @@ def test_the_shade_is_the_probability_where_it_belongs(ax):
     assert left < X[0].min() and right > X[0].max() and bottom < X[1].min() and top > X[1].max()
     x1, x2 = np.meshgrid(np.linspace(left, right, P.shape[1]), np.linspace(bottom, top, P.shape[0]))
     np.testing.assert_allclose(P, first_half(x1[np.newaxis])[0] * (x2 > 0))
-    blue, white, orange = (image.cmap(p)[:3] for p in (0.0, 0.5, 1.0))
-    assert blue[2] > blue[0] and orange[0] > orange[2] and min(white) > 0.99
-    for shade, color in ((blue, "C0"), (orange, "C1")):  # the class colour, two thirds of the way to white
-        np.testing.assert_allclose(shade, 0.65 + 0.35 * np.array(to_rgba(color)[:3]))
+    blue, middle, orange = (np.array(image.cmap(p)) for p in (0.0, 0.5, 1.0))
+    np.testing.assert_allclose(blue, (*to_rgba("C0")[:3], 0.35))  # on any ground: a third of the class colour
+    np.testing.assert_allclose(orange, (*to_rgba("C1")[:3], 0.35))
+    assert middle[3] < 0.01
+    alphas = image.cmap(np.linspace(0, 1, 257))[:, 3]
+    assert (np.diff(alphas[:129]) < 1e-9).all() and (np.diff(alphas[128:]) > -1e-9).all()
     assert image.cmap.name == "classes"
 
 

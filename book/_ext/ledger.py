@@ -80,7 +80,8 @@ class FillIn(SphinxPostTransform):
 
     def tables(self):
         entries = self.env.ledger
-        pages = self.env.toctree_includes[self.config.root_doc]
+        root = self.config.root_doc
+        pages = [root, *self.env.toctree_includes[root]]
         made, claims = [], load_claims(self.app.srcdir)
         for page in pages:
             here = {label: entry for label, entry in entries.items() if entry["page"] == page}

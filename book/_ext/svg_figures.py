@@ -1,11 +1,16 @@
-"""Figures as SVG that come out the same in every build.
+"""Figures: SVG that comes out the same in every build, each with a twin drawn for the dark.
 
 Kernels read their IPython configuration from a folder under the build folder, made here, so
-that no cell has to hold plumbing. The look of the figures is in ``book/matplotlibrc``.
+that no cell has to hold plumbing. The look of the figures is in ``book/matplotlibrc``; ``DARK`` has
+the twin of each of its colours. A figure in a colour without a twin is a warning, so the strict build fails.
 """
 
 import os
+import re
 from pathlib import Path
+
+from docutils import nodes
+from sphinx.util import logging
 
 CONFIG = """\
 c.InlineBackend.figure_formats = {"svg"}
@@ -13,6 +18,20 @@ c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Dat
 c.HistoryManager.enabled = False
 c.IPKernelApp.log_level = "ERROR"
 """
+
+PAPER, INK = "#15181c", "#dedbd5"  # of the dark pages, as in book.css
+DARK = {  # colour of matplotlibrc: its twin, of the same meaning
+    "#0072b2": "#63b3ea",  # class 0
+    "#b8460e": "#f2946a",  # class 1
+    "#00795a": "#4dc49a",  # g
+    "#9a3d80": "#dd92c8",  # its slope
+    "#1f6f78": "#67c5cf",  # layer 1
+    "#8a5a00": "#d9a94b",  # layer 2
+}
+COLOR = re.compile(r"(?<=: )#[0-9a-f]{6}\b")  # of a fill or a stroke
+SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
+
+logger = logging.getLogger(__name__)
 
 
 def configure_kernels(app):
@@ -25,6 +44,83 @@ def configure_kernels(app):
     os.environ["IPYTHONDIR"] = str(profile.parent)
 
 
+def twin(color):
+    """The colour on dark ground: by the table; white to black go from the ground to the ink. None without one."""
+    if color in DARK:
+        return DARK[color]
+    red, green, blue = (color[i : i + 2] for i in (1, 3, 5))
+    if not red == green == blue:
+        return None
+    light = int(red, 16) / 255
+    pairs = ((int(PAPER[i : i + 2], 16), int(INK[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(light * paper + (1 - light) * ink):02x}" for paper, ink in pairs)
+
+
+def in_the_dark(svg):
+    """The figure as it is drawn on dark ground. What has no colour of its own, such as letters, is in ink."""
+    return COLOR.sub(lambda match: twin(match[0]), svg).replace("<svg ", f'<svg fill="{INK}" ', 1)
+
+
+def read_figures(app, doctree, docname):
+    """Note the size of each figure, name its file for its label, and see that every colour has a twin."""
+    if app.builder.name not in ("html", "singlehtml"):
+        return
+    for image in doctree.findall(nodes.image):
+        path = Path(app.srcdir, image["uri"])
+        if path.suffix != ".svg" or not path.is_file():
+            continue
+        svg = path.read_text(encoding="utf-8")
+        size = SIZE.search(svg)
+        if size is None:
+            continue
+        image["svg_size"] = [round(float(points) * 4 / 3) for points in size.groups()]
+        if strange := sorted(c for c in set(COLOR.findall(svg)) if twin(c) is None):
+            logger.warning("a figure in %s, which has no twin for the dark in svg_figures.py", strange, location=image)
+        if isinstance(image.parent, nodes.figure) and image.parent["ids"]:
+            docnames, _ = app.env.images[image["uri"]]
+            app.env.images[image["uri"]] = (docnames, f"{image.parent['ids'][0]}.svg")
+
+
+def visit_image(self, node):
+    """A figure of known size twice, for light and for dark pages; CSS shows one, and only that is loaded."""
+    if "svg_size" not in node or self.builder.name not in ("html", "singlehtml"):
+        return type(self).visit_image(self, node)
+    name = self.builder.images[node["uri"]]
+    width, height = node["svg_size"]
+    twins = {"figure-light": name, "figure-dark": dark_name(name)}
+    if self.builder.name == "singlehtml":  # goes on paper
+        twins.pop("figure-dark")
+    for kind, file in twins.items():
+        self.body.append(self.emptytag(
+            node, "img", "", CLASS=kind, src=f"{self.builder.imgpath}/{file}", alt=node.get("alt", ""),
+            width=width, height=height, loading="lazy" if len(twins) > 1 else "eager",
+        ))
+    return None
+
+
+def depart_image(self, node):
+    return None
+
+
+def dark_name(name):
+    """The file of a figure's twin."""
+    return name.removesuffix(".svg") + ".dark.svg"
+
+
+def draw_twins(app, exception):
+    """Write the twins beside the figures."""
+    if exception or app.builder.name != "html":
+        return
+    folder = Path(app.outdir, "_images")
+    for name in sorted(app.builder.images.values()):
+        if name.endswith(".svg"):
+            svg = (folder / name).read_text(encoding="utf-8")
+            (folder / dark_name(name)).write_text(in_the_dark(svg), encoding="utf-8")
+
+
 def setup(app):
+    app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
     app.connect("builder-inited", configure_kernels)
+    app.connect("doctree-resolved", read_figures)
+    app.connect("build-finished", draw_twins)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

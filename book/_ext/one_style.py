@@ -1,0 +1,61 @@
+"""One small style sheet for the whole site, in place of a dozen of which pages use a tenth.
+
+Every page links to ``_static/style.css``. When all pages are written, ``one_style.mjs`` makes it of the sheets
+that they would have linked to: PurgeCSS leaves out the rules that nothing uses, Lightning CSS writes it short.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from katex_math import NODE
+from sphinx.errors import ExtensionError
+
+SCRIPT = Path(__file__).with_suffix(".mjs")
+ROOT = SCRIPT.parents[2]
+FIRST = ["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"]  # the theme's layout names these itself
+# What the sheets are made of: ours, and the packages that bring the others.
+MADE_OF = [*(ROOT / "book").glob("_*/*.css"), ROOT / "requirements.lock", ROOT / "package-lock.json"]
+# What comes with the theme and no page asks for.
+UNUSED = ("scripts/bootstrap*", "scripts/fontawesome*", "vendor", "locales", "images", "*webpack-macros.html", "*.png")
+
+
+class OneStyle:
+    """What the pages of one build link to."""
+
+    def __init__(self):
+        made_of = b"".join(path.read_bytes() for path in sorted(MADE_OF))
+        self.version = hashlib.sha256(made_of).hexdigest()[:8]
+        self.sheets, self.scripts = [], set()
+
+    def link(self, app, pagename, templatename, context, doctree):
+        """Note the files of a page, which are the same for all but the search, and link to the one sheet."""
+        if app.builder.name == "html":
+            self.sheets = [*FIRST, *(sheet.filename for sheet in context["css_files"])]
+            self.scripts |= {script.filename for script in context["script_files"] if script.filename}
+            context["one_style"] = f"_static/style.css?v={self.version}"
+
+    def make(self, app, exception):
+        """Write the sheet; remove the sheets it is made of, and what nothing asks for."""
+        if exception or app.builder.name != "html":
+            return
+        static = Path(app.outdir) / "_static"
+        sheets = [sheet.partition("?")[0] for sheet in self.sheets]
+        made = subprocess.run(
+            [NODE, SCRIPT], capture_output=True, encoding="utf-8",
+            input=json.dumps({"site": str(app.outdir), "sheets": sheets, "scripts": sorted(self.scripts)}),
+        )
+        if made.returncode:
+            raise ExtensionError(f"the style sheet was not made: {made.stderr}")
+        (static / "style.css").write_text(made.stdout, encoding="utf-8")
+        for path in (path for pattern in UNUSED for path in static.glob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def setup(app):
+    style = OneStyle()
+    app.connect("html-page-context", style.link, priority=950)  # after every extension has added its own
+    app.connect("build-finished", style.make, priority=950)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

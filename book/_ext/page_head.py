@@ -1,0 +1,36 @@
+"""What stands in the head of a page: its description, and scripts that do not hold the page up."""
+
+import re
+
+from docutils import nodes
+
+LONGEST = 160  # letters of a description that search engines show
+
+# Lines of script for parts of the theme that are switched off here.
+UNUSED = re.compile(r"DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type)")
+
+
+def description(doctree):
+    """The first sentences of a page, as many as are shown."""
+    first = next(doctree.findall(lambda n: isinstance(n, nodes.paragraph) and isinstance(n.parent, nodes.section)), None)
+    text = re.sub(r"\s+", " ", first.astext()) if first else ""
+    if len(text) <= LONGEST:
+        return text
+    sentence = re.match(rf".{{40,{LONGEST}}}[.?!](?= )", text)
+    return sentence[0] if sentence else text[: LONGEST - 1].rpartition(" ")[0] + " …"
+
+
+def fill_head(app, pagename, templatename, context, doctree):
+    """Give the template the description, and let scripts wait for the page."""
+    context["description"] = description(doctree) if doctree else ""
+    context["html_baseurl"] = app.config.html_baseurl
+    scripts = context["script_files"]
+    scripts[:] = [s for s in scripts if not UNUSED.match(s.attributes.get("body") or "")]
+    for script in scripts:
+        if script.filename:
+            script.attributes.setdefault("defer", "defer")
+
+
+def setup(app):
+    app.connect("html-page-context", fill_head, priority=900)  # after the theme has added its own
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
