@@ -107,7 +107,7 @@ def test_every_drawing_cell_has_alt_text_caption_and_name(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_number_that_a_run_gives_is_typed_in_prose(page):
-    prose = prose_of(page)
+    prose = prose_of(page).replace("(WCAG) 2.2", "")  # a version, not a result
     assert matches(r"(?<![\w.])\d+\.\d+(?![\w.])", prose) == []
     assert matches(r"\d+(?:\.\d+)?\s?%", prose) == []
 

@@ -52,6 +52,9 @@ def test_cells_that_print_have_their_output(page):
 def test_every_image_is_there_and_says_what_it_shows(page):
     for image in article(page).find_all("img"):
         assert (SITE / image["src"]).is_file()
+        if image.find_parent("ul", class_="figures"):  # beside its caption, which says it
+            assert image["alt"] == ""
+            continue
         assert len(image["alt"]) > 40 and "/" not in image["alt"].split()[0], image["alt"]
 
 

@@ -26,7 +26,8 @@ def fold(app, doctree, docname):
         return
     for section in list(doctree.findall(nodes.section)):
         if WRAPPERS & set(section["ids"]):
-            section.replace_self(section.children)
+            place = section.parent.index(section)
+            section.parent[place : place + 1] = section.children
     for block in list(doctree.findall(lambda n: isinstance(n, nodes.admonition | solution_node))):
         if "dropdown" in block["classes"]:
             title, *content = block.children

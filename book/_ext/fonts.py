@@ -1,24 +1,27 @@
 """The typefaces, served by the site itself: WOFF2 files from npm's Fontsource packages, all under the OFL 1.1.
 
 Text is set in Source Serif 4, headings and everything around the text in Source Sans 3, code in Source Code Pro.
-Until they are there a system font stands in, scaled so that no line moves when they arrive.
+What every page needs is asked for first. A face that comes late is for the next page (``font-display: optional``),
+so no line that is being read moves; until then a font of the system stands in, scaled to the same width.
 """
 
 import shutil
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.errors import ExtensionError
 
 PACKAGES = Path(__file__).parents[2] / "node_modules" / "@fontsource"
 STYLE = "fonts/fonts.css"
-FACES = [  # family, weight, style, whether each page needs it at once
+FACES = [  # family, weight, style, whether every page needs it
     ("Source Serif 4", 400, "normal", True),
     ("Source Serif 4", 400, "italic", False),
     ("Source Serif 4", 600, "normal", False),
-    ("Source Sans 3", 400, "normal", False),
+    ("Source Sans 3", 400, "normal", True),
     ("Source Sans 3", 600, "normal", True),
     ("Source Code Pro", 400, "normal", False),
 ]
+FORMULAS = ["_static/katex/fonts/KaTeX_Main-Regular.woff2", "_static/katex/fonts/KaTeX_Math-Italic.woff2"]
 STAND_INS = {  # from Capsize, which compares the metrics of fonts
     "Source Serif 4": ("Georgia", "size-adjust: 107.4%; ascent-override: 96.4%; descent-override: 31.2%"),
     "Source Sans 3": ("Arial", "size-adjust: 93.8%; ascent-override: 109.2%; descent-override: 42.7%; line-gap-override: 0%"),
@@ -50,7 +53,7 @@ def copy_fonts(app):
         shutil.copy(PACKAGES / package(family) / "files" / name, folder)
         rules.append(
             f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-            f'font-display: swap; src: url("{name}") format("woff2"); }}'
+            f'font-display: optional; src: url("{name}") format("woff2"); }}'
         )
     for family, (local, metrics) in STAND_INS.items():
         shutil.copy(PACKAGES / package(family) / "LICENSE", folder / f"{package(family)}.LICENSE")
@@ -60,8 +63,10 @@ def copy_fonts(app):
 
 
 def name_preloaded(app, pagename, templatename, context, doctree):
-    """Tell the page's template which files each page needs at once."""
-    context["preloaded_fonts"] = [f"_static/fonts/{file_of(*face)}" for *face, first in FACES if first]
+    """Tell the page's template which files the page needs at once."""
+    fonts = [f"_static/fonts/{file_of(*face)}" for *face, first in FACES if first]
+    has_formulas = doctree is not None and next(doctree.findall(nodes.math), None) is not None
+    context["preloaded_fonts"] = fonts + (FORMULAS if has_formulas else [])
 
 
 def setup(app):

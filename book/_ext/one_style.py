@@ -16,6 +16,8 @@ from sphinx.errors import ExtensionError
 SCRIPT = Path(__file__).with_suffix(".mjs")
 ROOT = SCRIPT.parents[2]
 FIRST = ["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"]  # the theme's layout names these itself
+OURS = {"book.css", "katex_math.css", "fonts.css"}
+LEFT_OUT = {"exercise.css"}  # of sphinx-exercise: folded.py makes other elements of its own
 # What the sheets are made of: ours, and the packages that bring the others.
 MADE_OF = [*(ROOT / "book").glob("_*/*.css"), ROOT / "requirements.lock", ROOT / "package-lock.json"]
 # What comes with the theme and no page asks for.
@@ -28,30 +30,31 @@ class OneStyle:
     def __init__(self):
         made_of = b"".join(path.read_bytes() for path in sorted(MADE_OF))
         self.version = hashlib.sha256(made_of).hexdigest()[:8]
-        self.sheets, self.scripts = [], set()
+        self.sheets = []
 
     def link(self, app, pagename, templatename, context, doctree):
-        """Note the files of a page, which are the same for all but the search, and link to the one sheet."""
+        """Note the sheets of a page, which are the same for all, and link to the one sheet."""
         if app.builder.name == "html":
             self.sheets = [*FIRST, *(sheet.filename for sheet in context["css_files"])]
-            self.scripts |= {script.filename for script in context["script_files"] if script.filename}
             context["one_style"] = f"_static/style.css?v={self.version}"
 
     def make(self, app, exception):
-        """Write the sheet; remove the sheets it is made of, and what nothing asks for."""
+        """Remove what nothing asks for; write the sheet."""
         if exception or app.builder.name != "html":
             return
         static = Path(app.outdir) / "_static"
+        for path in (path for pattern in UNUSED for path in static.glob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         sheets = [sheet.partition("?")[0] for sheet in self.sheets]
+        ours = [sheet for sheet in sheets if Path(sheet).name in OURS]
+        others = [sheet for sheet in sheets if sheet not in ours and Path(sheet).name not in LEFT_OUT]
         made = subprocess.run(
             [NODE, SCRIPT], capture_output=True, encoding="utf-8",
-            input=json.dumps({"site": str(app.outdir), "sheets": sheets, "scripts": sorted(self.scripts)}),
+            input=json.dumps({"site": str(app.outdir), "others": others, "ours": ours}),
         )
         if made.returncode:
             raise ExtensionError(f"the style sheet was not made: {made.stderr}")
         (static / "style.css").write_text(made.stdout, encoding="utf-8")
-        for path in (path for pattern in UNUSED for path in static.glob(pattern)):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def setup(app):

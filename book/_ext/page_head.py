@@ -6,8 +6,8 @@ from docutils import nodes
 
 LONGEST = 160  # letters of a description that search engines show
 
-# Lines of script for parts of the theme that are switched off here.
-UNUSED = re.compile(r"DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type)")
+# Scripts of Sphinx's search, in place of which there is site_search.py, and lines for parts of the theme that are off.
+UNUSED = re.compile(r"_static/(doctools|sphinx_highlight)\.js|DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type)")
 
 
 def description(doctree):
@@ -25,7 +25,7 @@ def fill_head(app, pagename, templatename, context, doctree):
     context["description"] = description(doctree) if doctree else ""
     context["html_baseurl"] = app.config.html_baseurl
     scripts = context["script_files"]
-    scripts[:] = [s for s in scripts if not UNUSED.match(s.attributes.get("body") or "")]
+    scripts[:] = [s for s in scripts if not UNUSED.match(str(s.filename or s.attributes["body"]))]
     for script in scripts:
         if script.filename:
             script.attributes.setdefault("defer", "defer")

@@ -17,7 +17,14 @@ function reachScrollers() {
   }
 }
 
+// A table of contents that was opened over the page gives the focus back to its button.
+function returnFocus(dialog, button) {
+  document.querySelector(dialog)?.addEventListener("close", () => document.querySelector(button)?.focus());
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  returnFocus("#pst-primary-sidebar-modal", ".primary-toggle");
+  returnFocus("#pst-secondary-sidebar-modal", ".secondary-toggle");
   nameColours();
   new MutationObserver(nameColours).observe(document.documentElement, { attributeFilter: ["data-mode"] });
   new ResizeObserver(reachScrollers).observe(document.querySelector("article") ?? document.body);

@@ -1,10 +1,12 @@
-"""A real browser over the built site, served at a port of its own."""
+"""A real browser over the built site: served at a port of its own, below a sub-path, or opened from its folder."""
 
 import functools
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 from pages import ROOT
@@ -17,8 +19,22 @@ QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component
 
 
 class Handler(SimpleHTTPRequestHandler):
+    """A plain static host: what is not there is answered with the site's own page for that."""
+
     def log_message(self, *arguments):
         pass
+
+    def send_error(self, code, *arguments):
+        page = SITE / "404.html"
+        if code != 404 or not page.is_file():
+            return super().send_error(code, *arguments)
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
 
 
 @pytest.fixture(scope="session")
@@ -27,15 +43,31 @@ def site_folder():
     return SITE
 
 
-@pytest.fixture(scope="session")
-def address(site_folder):
-    """The address at which the site is served."""
-    handler = functools.partial(Handler, directory=site_folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+@contextmanager
+def served(folder):
+    """The address at which a folder is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(site_folder):
+    """The address at which the site is served."""
+    with served(site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def below(site_folder, tmp_path_factory):
+    """An address of the site below a sub-path, as on a host that has other things to serve as well."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "some").mkdir()
+    (folder / "some" / "book").symlink_to(site_folder)
+    with served(folder) as address:
+        yield f"{address}/some/book"
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +83,26 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def watch():
+    """A function: what goes wrong on a page from now on, and the addresses that it asks for."""
+
+    def watch(page):
+        seen = SimpleNamespace(wrong=[], asked=[])
+        page.on("pageerror", lambda error: seen.wrong.append(str(error)))
+        page.on("console", lambda m: seen.wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("requestfailed", lambda request: seen.wrong.append(request.url))
+        page.on("request", lambda request: seen.asked.append(request.url))
+        return seen
+
+    return watch
+
+
+@pytest.fixture
+def page(browser):
+    """A page that remembers nothing of others."""
+    page = browser.new_page()
+    yield page
+    page.context.close()

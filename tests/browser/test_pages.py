@@ -1,45 +1,66 @@
-"""Every page as a reader's browser shows it, on a desktop and on a phone."""
+"""Every page as a reader's browser shows it: on a desktop and on a phone, in the light and in the dark."""
 
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
-from pages import CHAPTERS, PAGES
+from pages import CHAPTERS, PAGES, ROOT
 
 pytestmark = pytest.mark.site
 
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+SHOWN = [*PAGES, "search", "404"]
 WIDTHS = {"desktop": 1280, "phone": 390}
+NARROW = 360
+WAYS = list(product(WIDTHS, ("light", "dark")))
 
 # What is to be seen of one page: read once, asserted by several tests.
-SEEN = """() => {
+SEEN = """async () => {
   const size = e => { const box = e.getBoundingClientRect(); return [box.width, box.height] }
   const all = selector => [...document.querySelectorAll("article " + selector)]
+  const shown = e => e.checkVisibility()
+  const shift = await new Promise(done => {
+    new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0)))
+      .observe({type: "layout-shift", buffered: true})
+    setTimeout(() => done(0), 300)
+  })
+  const figures = all("figure").map(figure => [...figure.querySelectorAll("img")].filter(shown))
+  for (const image of figures.flat()) image.loading = "eager"
+  await Promise.all(figures.flat().map(image => image.decode()))
   return {
-    title: all("h1")[0].innerText,
+    shift,
+    theme: document.documentElement.dataset.theme,
+    headings: document.querySelectorAll("h1").length,
     width: document.documentElement.scrollWidth,
-    formulas: all(".katex-html").filter(e => e.checkVisibility()).map(size),
+    formulas: all(".katex-html").filter(shown).map(size),
     unreadable: all(".katex-error").length,
-    figures: all("figure img").map(e => [e.complete && e.naturalWidth > 0, ...size(e)]),
+    figures: figures.map(images => images.map(e => [e.getAttribute("src"), e.naturalWidth > 0, ...size(e)])),
   }
+}"""
+FAULTS = """async () => {
+  const {violations} = await axe.run(document, {resultTypes: ["violations"]})
+  return violations.flatMap(v => v.nodes.map(node => v.id + ": " + node.html.slice(0, 200)))
 }"""
 
 
-@pytest.fixture(scope="module", params=WIDTHS)
-def visit(request, browser, address):
+@pytest.fixture(scope="module", params=WAYS, ids="-".join)
+def visit(request, browser, address, watch):
     """A function that opens a page of the site, once, and tells what was seen."""
-    context = browser.new_context(viewport={"width": WIDTHS[request.param], "height": 900})
+    kind, theme = request.param
+    context = browser.new_context(viewport={"width": WIDTHS[kind], "height": 900}, color_scheme=theme)
     visited = {}
 
     def visit(name):
         if name not in visited:
             page = context.new_page()
-            wrong, asked = [], []
-            page.on("pageerror", lambda error: wrong.append(str(error)))
-            page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-            page.on("requestfailed", lambda r: wrong.append(r.url))
-            page.on("request", lambda r: asked.append(r.url))
+            seen = watch(page)
             page.goto(f"{address}/{name}.html", wait_until="load")
-            seen = page.evaluate(SEEN)
-            visited[name] = SimpleNamespace(wrong=wrong, asked=asked, screen=WIDTHS[request.param], **seen)
+            vars(seen).update(page.evaluate(SEEN))
+            page.evaluate(AXE)
+            seen.faults = page.evaluate(FAULTS)
+            page.set_viewport_size({"width": NARROW, "height": 900})
+            seen.narrow_width = page.evaluate("document.documentElement.scrollWidth")
+            visited[name] = SimpleNamespace(**vars(seen), screen=WIDTHS[kind], scheme=theme)
             page.close()
         return visited[name]
 
@@ -47,18 +68,31 @@ def visit(request, browser, address):
     context.close()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", SHOWN)
 def test_a_page_opens_without_an_error_and_asks_no_other_host(visit, address, name):
     page = visit(name)
     assert page.wrong == []
-    assert [url for url in page.asked if not url.startswith((address, "data:"))] == []
-    assert page.title
+    assert [url for url in page.asked if not url.startswith((f"{address}/", "data:"))] == []
+    assert page.headings == 1
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", SHOWN)
+def test_axe_finds_no_fault_of_accessibility(visit, name):
+    assert visit(name).faults == []
+
+
+@pytest.mark.parametrize("name", SHOWN)
 def test_a_page_never_scrolls_sideways(visit, name):
     page = visit(name)
     assert page.width <= page.screen
+    assert page.narrow_width <= NARROW
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_page_follows_the_colours_of_the_system_and_nothing_jumps(visit, name):
+    page = visit(name)
+    assert page.theme == page.scheme
+    assert page.shift < 0.02
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -69,42 +103,11 @@ def test_formulas_are_seen(visit, name):
     assert all(width > 2 and height > 5 for width, height in page.formulas)
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_figures_are_seen(visit, name):
+@pytest.mark.parametrize("name", ["index", *CHAPTERS])
+def test_of_each_figure_the_twin_for_these_colours_is_seen(visit, name):
     page = visit(name)
     assert page.figures
-    for arrived, width, height in page.figures:
+    for images in page.figures:
+        [(source, arrived, width, height)] = images
+        assert source.endswith(".dark.svg") == (page.scheme == "dark")
         assert arrived and width > 250 and height > 80
-
-
-@pytest.fixture
-def page(browser):
-    page = browser.new_page()
-    yield page
-    page.close()
-
-
-def test_a_solution_opens_and_shows_its_cell(page, address):
-    page.goto(f"{address}/activation-slopes.html")
-    solution = page.locator(".solution").first
-    cell = solution.locator(".cell").first
-    assert not cell.is_visible()
-    solution.locator("button, summary, .toggle-button").first.click()
-    cell.wait_for(state="visible", timeout=5000)
-    assert cell.is_visible()
-
-
-def test_search_finds_the_chapter_on_backpropagation(page, address):
-    page.goto(f"{address}/search.html?q=backpropagation")
-    page.locator("#search-results li a").first.wait_for()
-    found = page.locator("#search-results li a").evaluate_all("links => links.map(a => a.href)")
-    assert any("backpropagation.html" in link for link in found)
-
-
-def test_the_pages_read_from_a_folder_without_a_server(page, site_folder):
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", lambda r: wrong.append(r.url))
-    page.goto((site_folder / "backpropagation.html").as_uri())
-    assert page.locator("article .katex-html:visible").count() > 20
-    assert wrong == []

@@ -1,0 +1,126 @@
+"""The search: MiniSearch over the sections of the book, the terms of the glossary and the functions of the library.
+
+What is searched is written to ``_static/search-data.js``; that file, MiniSearch and ``site_search.js`` are loaded by
+the search page alone, as plain scripts, so that the search also works from a folder. Sphinx's own search orders
+the pages that hold a word by their titles, and fetches each to show a line of it.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+
+MINISEARCH = Path(__file__).parents[2] / "node_modules" / "minisearch" / "dist" / "umd" / "index.js"
+SCRIPT = Path(__file__).with_suffix(".js")
+UNUSED = ("searchindex.js", "_static/searchtools.js", "_static/language_data.js")  # Sphinx's own
+
+# What is no prose: what only the browser or the reader of the source sees, and labels that stand for a number.
+SILENT = (
+    nodes.math_block, nodes.literal_block, nodes.comment, nodes.raw, nodes.image, nodes.system_message, addnodes.index,
+)
+NUMBERS = {("math", "eq"), ("std", "numref"), ("cite", "p"), ("cite", "t")}
+
+GREEK = dict(alpha="α", varepsilon="ε", partial="∂", sigma="σ", mu="μ", theta="θ", delta="δ", le="≤", ge="≥", times="×")
+
+
+def plain(tex):
+    """TeX as one would type it in a line of text."""
+    tex = re.sub(r"\\[dt]?frac(\d)(\d)", r"\1/\2", tex)
+    tex = re.sub(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", tex)
+    tex = re.sub(r"\\([A-Za-z]+)", lambda match: GREEK.get(match[1], ""), tex)
+    return re.sub(r"\s+", " ", re.sub(r"[\\{}^_&~]", "", tex)).strip()
+
+
+def words(node):
+    """The text of a node, formulas in plain letters, code left out."""
+    if isinstance(node, nodes.math):
+        return plain(node.astext())
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    if isinstance(node, SILENT) or (node.get("refdomain"), node.get("reftype")) in NUMBERS:
+        return ""
+    between = " " if isinstance(node, nodes.Element) and not isinstance(node, nodes.TextElement) else ""
+    return between.join(map(words, node.children))
+
+
+def entry(anchor, title, parts):
+    """One thing that can be found: its prose; apart, its entries in the index, which count more, and its code."""
+    terms = [entry[1] for part in parts for index in part.findall(addnodes.index) for entry in index["entries"]]
+    code = [block.astext() for part in parts for block in part.findall(nodes.literal_block)]
+    text = re.sub(r"\s+", " ", " ".join(map(words, parts))).strip()
+    return {"anchor": anchor, "title": title, "text": text, "index": "; ".join(terms), "code": "\n".join(code)}
+
+
+def entries(doctree):
+    """What can be found on a page: its sections, and the terms and functions that it explains."""
+    found = []
+    for section in doctree.findall(nodes.section):
+        if not isinstance(section.parent, nodes.section | nodes.document):
+            continue  # sphinx-exercise's, within an exercise
+        title, *parts = section.children
+        parts = [part for part in parts if not isinstance(part, nodes.section | addnodes.glossary)]
+        own = [part for part in parts if not next(part.findall(addnodes.desc), None)]
+        anchor = "" if isinstance(section.parent, nodes.document) else section["ids"][0]
+        found.append(entry(anchor, words(title), own))
+    for item in doctree.findall(nodes.definition_list_item):
+        terms = [child for child in item.children if isinstance(child, nodes.term) and child["ids"]]
+        if terms:
+            found.append(entry(terms[0]["ids"][0], words(terms[0]), [item.children[-1]]))
+    for desc in doctree.findall(addnodes.desc):
+        signature = desc.next_node(addnodes.desc_signature)
+        if signature["ids"]:
+            found.append(entry(signature["ids"][0], signature["ids"][0], [desc.children[-1]]))
+    return found
+
+
+def read_page(app, doctree):
+    app.env.search_entries[app.env.docname] = entries(doctree)
+
+
+def start(app):
+    if not hasattr(app.env, "search_entries"):
+        app.env.search_entries = {}
+
+
+def purge(app, env, docname):
+    env.search_entries.pop(docname, None)
+
+
+def merge(app, env, docnames, other):
+    env.search_entries |= {d: other.search_entries[d] for d in docnames if d in other.search_entries}
+
+
+def numbered(env, page, anchor, title):
+    """The title with its number, where it has one."""
+    number = env.toc_secnumbers.get(page, {}).get(f"#{anchor}" if anchor else "")
+    return f"{'.'.join(map(str, number))} {title}" if number else title
+
+
+def write(app, exception):
+    """Write what is searched, beside the scripts that search it."""
+    if exception or app.builder.name != "html":
+        return
+    static, env = Path(app.outdir, "_static"), app.env
+    data = [
+        {**e, "id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""),
+         "chapter": page in env.toc_secnumbers, "title": numbered(env, page, e["anchor"], e["title"]), "page": numbered(env, page, "", env.titles[page].astext())}
+        for page, found in sorted(env.search_entries.items()) for e in found
+    ]
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    (static / "search-data.js").write_text(f"const SEARCH_DATA = {text};\n", encoding="utf-8")
+    shutil.copy(MINISEARCH, static / "minisearch.js")
+    shutil.copy(SCRIPT, static)
+    for name in UNUSED:
+        Path(app.outdir, name).unlink(missing_ok=True)
+
+
+def setup(app):
+    app.connect("builder-inited", start)
+    app.connect("doctree-read", read_page)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("build-finished", write)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
