@@ -1,6 +1,8 @@
 # make book    build the whole book, every cell executed, into _build/html
 # make serve   the same, then serve it at http://localhost:8000
-# make test    all tests, the built site included
+# make pdf     the book as a PDF, beside the pages (needs Chromium or Chrome)
+# make epub    the book as an EPUB, beside the pages
+# make test    all tests, the built site and its other forms included
 # make mutants change the library on purpose, over and over: a test has to notice each change
 # make clean   remove what was built (make distclean: the environment too)
 # make lock    resolve requirements*.txt again into the lock files (needs uv)
@@ -18,7 +20,20 @@ FIND := find book shallowlib -type f -not -path '*/__pycache__/*'
 SOURCES := $(shell $(FIND)) \
 	_config.yml _toc.yml requirements.lock package-lock.json Makefile _build/sources.list
 
-.PHONY: book serve test mutants clean distclean lock picture FORCE
+PDF := _build/html/shallow-networks.pdf
+EPUB := _build/html/shallow-networks.epub
+
+# Where the site will stand, with a / at the end: https://example.org/book/ gives pages their full addresses, for search
+# engines and the preview of a link. Without one they have none.
+BASE_URL ?=
+# The date in what is made: that of the commit, so that the same commit makes the same files.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
+export BASE_URL SOURCE_DATE_EPOCH
+
+# What the tests read besides the pages: the PDF only where there is a browser to print it.
+TESTED := $(EPUB) $(if $(shell command -v chromium chromium-browser google-chrome google-chrome-stable),$(PDF))
+
+.PHONY: book serve pdf epub test mutants clean distclean lock picture FORCE
 
 book: $(SITE)
 	@echo "The book is ready: open $(CURDIR)/$(SITE)"
@@ -32,7 +47,7 @@ serve: $(SITE)
 	@echo "Reading room: http://localhost:$(PORT)  (Ctrl-C ends it)"
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-test: .venv/installed-peers $(NPM_TESTS) $(SITE)
+test: .venv/installed-peers $(NPM_TESTS) $(SITE) $(TESTED)
 	$(BIN)/python -m pytest --cov
 
 # From nothing, because mutmut keeps a survivor whatever has become of the tests.
@@ -41,13 +56,31 @@ mutants: .venv/installed-peers
 	$(BIN)/mutmut run
 	$(BIN)/python tests/mutants.py
 
-# Strict: a warning, an unresolved name, a raising cell or text on stderr fails the build. --all runs
-# every cell again, so that no output is older than the library. It starts from nothing, so that nothing of an
+# Strict: a warning, an unresolved name, a raising cell or text on stderr fails the build.
+BUILD := $(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . -n -W --keep-going
+
+# --all runs every cell again, so that no output is older than the library. It starts from nothing, so that nothing of an
 # older site is left, and a failed build leaves no front page.
 $(SITE): .venv/installed $(NPM) $(SOURCES)
 	rm -rf _build/html
-	$(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . \
-		--all -n -W --keep-going || { rm -f $(SITE); exit 1; }
+	$(BUILD) --all || { rm -f $(SITE); exit 1; }
+
+# The other forms are written from what the build of the site has read and run. Then the page that links to them is
+# written again.
+pdf: $(PDF)
+
+$(PDF): $(SITE) | .venv/installed-peers
+	$(BUILD) --builder custom --custom-builder singlehtml
+	$(BIN)/python book/_ext/to_pdf.py _build/singlehtml/index.html _build/html/genindex.html $@
+	$(BUILD)
+
+epub: $(EPUB)
+
+$(EPUB): $(SITE)
+	rm -rf _build/epub
+	$(BUILD) --builder custom --custom-builder epub
+	cp _build/epub/$(@F) $@
+	$(BUILD)
 
 _build/sources.list: FORCE
 	@mkdir -p _build

@@ -41,19 +41,20 @@ def file_of(family, weight, style):
 
 def copy_fonts(app):
     """The files, their licences and the style sheet that names them, to ``_static/fonts``."""
-    if app.builder.format != "html":
+    if app.builder.name not in ("html", "singlehtml"):  # a reader of EPUBs has its own
         return
     if not PACKAGES.is_dir():
         raise ExtensionError(f"the fonts are not in {PACKAGES}: `make book` installs them")
     folder = Path(app.outdir) / "_static" / "fonts"
     folder.mkdir(parents=True, exist_ok=True)
+    display = "optional" if app.builder.name == "html" else "block"  # what is printed waits
     rules = []
     for family, weight, style, _ in FACES:
         name = file_of(family, weight, style)
         shutil.copy(PACKAGES / package(family) / "files" / name, folder)
         rules.append(
             f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-            f'font-display: optional; src: url("{name}") format("woff2"); }}'
+            f'font-display: {display}; src: url("{name}") format("woff2"); }}'
         )
     for family, (local, metrics) in STAND_INS.items():
         shutil.copy(PACKAGES / package(family) / "LICENSE", folder / f"{package(family)}.LICENSE")

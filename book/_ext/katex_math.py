@@ -130,8 +130,8 @@ def visit_math_block(self, node):
 
 
 def copy_assets(app):
-    """KaTeX's style and WOFF2 fonts, and ours, to ``_static``."""
-    if app.builder.format != "html":
+    """KaTeX's style and WOFF2 fonts, and ours, to ``_static``; an EPUB has MathML alone."""
+    if app.builder.format != "html" or app.builder.name == "epub":
         return
     if not DIST.is_dir():
         raise ExtensionError(f"KaTeX is not in {DIST}: `make book` installs it")

@@ -21,7 +21,7 @@ LEFT_OUT = {"exercise.css"}  # of sphinx-exercise: folded.py makes other element
 # What the sheets are made of: ours, and the packages that bring the others.
 MADE_OF = [*(ROOT / "book").glob("_*/*.css"), ROOT / "requirements.lock", ROOT / "package-lock.json"]
 # What comes with the theme and no page asks for.
-UNUSED = ("scripts/bootstrap*", "scripts/fontawesome*", "vendor", "locales", "images", "*webpack-macros.html", "*.png")
+UNUSED = ("scripts/bootstrap*", "scripts/fontawesome*", "searchtools.js", "language_data.js", "vendor", "locales", "images", "*webpack-macros.html", "file.png", "minus.png", "plus.png")
 
 
 class OneStyle:

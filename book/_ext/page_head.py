@@ -1,11 +1,14 @@
-"""What stands in the head of a page: its description, and scripts that do not hold the page up."""
+"""What stands in the head of a page: its description, its full address, and scripts that do not hold the page up."""
 
+import os
 import re
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 
 LONGEST = 160  # letters of a description that search engines show
 
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')  # docutils', the theme has one already
 # Scripts of Sphinx's search, in place of which there is site_search.py, and lines for parts of the theme that are off.
 UNUSED = re.compile(r"_static/(doctools|sphinx_highlight)\.js|DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type)")
 
@@ -20,10 +23,18 @@ def description(doctree):
     return sentence[0] if sentence else text[: LONGEST - 1].rpartition(" ")[0] + " …"
 
 
+def name_place(app, config):
+    """Where the site will stand, as `make` was told, for the pages' full addresses."""
+    config.html_baseurl = os.environ.get("BASE_URL", config.html_baseurl)
+    if config.html_baseurl and not config.html_baseurl.endswith("/"):
+        raise ExtensionError(f"BASE_URL must end with a /: got {config.html_baseurl}")
+
+
 def fill_head(app, pagename, templatename, context, doctree):
     """Give the template the description, and let scripts wait for the page."""
     context["description"] = description(doctree) if doctree else ""
     context["html_baseurl"] = app.config.html_baseurl
+    context["metatags"] = VIEWPORT.sub("", context.get("metatags", ""))
     scripts = context["script_files"]
     scripts[:] = [s for s in scripts if not UNUSED.match(str(s.filename or s.attributes["body"]))]
     for script in scripts:
@@ -32,5 +43,6 @@ def fill_head(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
+    app.connect("config-inited", name_place)
     app.connect("html-page-context", fill_head, priority=900)  # after the theme has added its own
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,8 +15,6 @@ from sphinx import addnodes
 
 MINISEARCH = Path(__file__).parents[2] / "node_modules" / "minisearch" / "dist" / "umd" / "index.js"
 SCRIPT = Path(__file__).with_suffix(".js")
-UNUSED = ("searchindex.js", "_static/searchtools.js", "_static/language_data.js")  # Sphinx's own
-
 # What is no prose: what only the browser or the reader of the source sees, and labels that stand for a number.
 SILENT = (
     nodes.math_block, nodes.literal_block, nodes.comment, nodes.raw, nodes.image, nodes.system_message, addnodes.index,
@@ -81,6 +79,7 @@ def read_page(app, doctree):
 
 
 def start(app):
+    app.builder.search = False  # Sphinx's own
     if not hasattr(app.env, "search_entries"):
         app.env.search_entries = {}
 
@@ -113,8 +112,6 @@ def write(app, exception):
     (static / "search-data.js").write_text(f"const SEARCH_DATA = {text};\n", encoding="utf-8")
     shutil.copy(MINISEARCH, static / "minisearch.js")
     shutil.copy(SCRIPT, static)
-    for name in UNUSED:
-        Path(app.outdir, name).unlink(missing_ok=True)
 
 
 def setup(app):

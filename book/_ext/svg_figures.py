@@ -23,8 +23,8 @@ PAPER, INK = "#15181c", "#dedbd5"  # of the dark pages, as in book.css
 DARK = {  # colour of matplotlibrc: its twin, of the same meaning
     "#0072b2": "#63b3ea",  # class 0
     "#b8460e": "#f2946a",  # class 1
-    "#00795a": "#4dc49a",  # g
-    "#9a3d80": "#dd92c8",  # its slope
+    "#00795a": "#3dba8f",  # g
+    "#86286c": "#e9a6d6",  # its slope
     "#1f6f78": "#67c5cf",  # layer 1
     "#8a5a00": "#d9a94b",  # layer 2
 }
