@@ -63,13 +63,14 @@ def plot_boundary(ax, predict, X, Y):
     # A tint that fades out towards 1/2: on paper and in the dark alike.
     blue, red = map(to_rgb, CLASS_COLORS)
     stops = [(0, (*blue, 0.35)), (0.5, (*blue, 0)), (0.5, (*red, 0)), (1, (*red, 0.35))]
-    shades = LinearSegmentedColormap.from_list("classes", stops)
+    shades = LinearSegmentedColormap.from_list("classes", stops, N=64)
     extent = (x1[0], x1[-1], x2[0], x2[-1])
     ax.imshow(
         P,
         extent=extent,
         origin="lower",
         aspect="auto",
+        interpolation="none",  # a picture file then holds these points only
         cmap=shades,
         vmin=0,
         vmax=1,

@@ -95,7 +95,7 @@ def test_cells_will_run_in_a_browser(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_every_drawing_cell_has_alt_text_caption_and_name(page):
     for cell in cells_of(page):
-        draws = "plt.show()" in cell.code or "subplots(" in cell.code
+        draws = "plt.show()" in cell.code or "subplots(" in cell.code or re.search(r"\bfilm\(", cell.code) is not None
         assert draws == bool(cell.figure), cell.code
         if draws:
             assert len(cell.image["alt"]) > 40

@@ -130,7 +130,7 @@ def test_fonts_are_in_the_pdf(pdf):
             assert {"/FontFile2", "/FontFile3"} & set(inner.FontDescriptor.keys()), font.BaseFont
         else:
             assert font.Subtype == "/Type3"  # drawn in the file itself
-    for family in ("SourceSerif4", "SourceSans3", "SourceCodePro", "KaTeX_Main", "KaTeX_Math"):
+    for family in ("BookSerif", "BookSans", "BookCode", "KaTeX_Main", "KaTeX_Math"):
         assert any(name.startswith(family) for name in names), family
     assert not any("Awesome" in name for name in names)
 

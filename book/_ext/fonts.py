@@ -1,76 +1,95 @@
-"""The typefaces, served by the site itself: WOFF2 files from npm's Fontsource packages, all under the OFL 1.1.
+"""The typefaces, served by the site itself, cut down to the letters that the book uses.
 
-Text is set in Source Serif 4, headings and everything around the text in Source Sans 3, code in Source Code Pro.
-What every page needs is asked for first. A face that comes late is for the next page (``font-display: optional``),
-so no line that is being read moves; until then a font of the system stands in, scaled to the same width.
+Text is set in Source Serif 4, headings and everything around the text in Source Sans 3, code in Source Code Pro, from
+npm's Fontsource packages, under the OFL 1.1. It asks that a changed font bears another name: so they are called Book
+Serif, Book Sans and Book Code.
+
+What every page needs is asked for before anything else, and the first drawing of the page waits a moment for it. If it
+comes later it is for the next page (``font-display: optional``), so no line that is being read moves. Italic and bold
+come when they come; until then the browser slants and thickens the regular face.
 """
 
+import re
 import shutil
 from pathlib import Path
 
-from docutils import nodes
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 from sphinx.errors import ExtensionError
 
-PACKAGES = Path(__file__).parents[2] / "node_modules" / "@fontsource"
+PACKAGES = Path(__file__).parents[2] / "node_modules"
 STYLE = "fonts/fonts.css"
-FACES = [  # family, weight, style, whether every page needs it
-    ("Source Serif 4", 400, "normal", True),
-    ("Source Serif 4", 400, "italic", False),
-    ("Source Serif 4", 600, "normal", False),
-    ("Source Sans 3", 400, "normal", True),
-    ("Source Sans 3", 600, "normal", True),
-    ("Source Code Pro", 400, "normal", False),
+FROM_FOLDER = "fonts/from-folder.css"  # where nothing can be asked for first, and nothing takes long
+SERIF, SANS, CODE = "@fontsource/source-serif-4", "@fontsource-variable/source-sans-3", "@fontsource/source-code-pro"
+FACES = [  # family, weight, style, package, file in the package, file of the site, whether every page needs it
+    ("Book Serif", "400", "normal", SERIF, "source-serif-4-latin-400-normal", "serif", True),
+    ("Book Serif Italic", "400", "italic", SERIF, "source-serif-4-latin-400-italic", "serif-italic", False),
+    ("Book Serif Bold", "600", "normal", SERIF, "source-serif-4-latin-600-normal", "serif-bold", False),
+    ("Book Sans", "200 900", "normal", SANS, "source-sans-3-latin-wght-normal", "sans", True),
+    ("Book Code", "400", "normal", CODE, "source-code-pro-latin-400-normal", "code", False),
 ]
-FORMULAS = ["_static/katex/fonts/KaTeX_Main-Regular.woff2", "_static/katex/fonts/KaTeX_Math-Italic.woff2"]
-STAND_INS = {  # from Capsize, which compares the metrics of fonts
-    "Source Serif 4": ("Georgia", "size-adjust: 107.4%; ascent-override: 96.4%; descent-override: 31.2%"),
-    "Source Sans 3": ("Arial", "size-adjust: 93.8%; ascent-override: 109.2%; descent-override: 42.7%; line-gap-override: 0%"),
-    "Source Code Pro": ("Courier New", "ascent-override: 98.4%; descent-override: 27.3%"),
-}
+ALWAYS = {chr(code) for code in range(32, 127)}  # what a reader may type
 
 
-def package(family):
-    """Fontsource's name of a family."""
-    return family.lower().replace(" ", "-")
+def rule(family, weight, style, file, display):
+    """The style sheet's rule for a face."""
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; font-display: {display}; '
+        f'src: url("{file}.woff2") format("woff2"); }}\n'
+    )
 
 
-def file_of(family, weight, style):
-    """Fontsource's name of a face's file, Latin letters only."""
-    return f"{package(family)}-latin-{weight}-{style}.woff2"
-
-
-def copy_fonts(app):
-    """The files, their licences and the style sheet that names them, to ``_static/fonts``."""
+def write_styles(app):
+    """The style sheets that name the fonts."""
     if app.builder.name not in ("html", "singlehtml"):  # a reader of EPUBs has its own
         return
-    if not PACKAGES.is_dir():
-        raise ExtensionError(f"the fonts are not in {PACKAGES}: `make book` installs them")
-    folder = Path(app.outdir) / "_static" / "fonts"
-    folder.mkdir(parents=True, exist_ok=True)
-    display = "optional" if app.builder.name == "html" else "block"  # what is printed waits
-    rules = []
-    for family, weight, style, _ in FACES:
-        name = file_of(family, weight, style)
-        shutil.copy(PACKAGES / package(family) / "files" / name, folder)
-        rules.append(
-            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-            f'font-display: {display}; src: url("{name}") format("woff2"); }}'
-        )
-    for family, (local, metrics) in STAND_INS.items():
-        shutil.copy(PACKAGES / package(family) / "LICENSE", folder / f"{package(family)}.LICENSE")
-        rules.append(f'@font-face {{ font-family: "{family} Stand-in"; src: local("{local}"); {metrics}; }}')
-    (Path(app.outdir) / "_static" / STYLE).write_text("\n".join(rules) + "\n", encoding="utf-8")
+    static = Path(app.outdir) / "_static"
+    (static / "fonts").mkdir(parents=True, exist_ok=True)
+    in_time = "optional" if app.builder.name == "html" else "block"  # what is printed waits
+    rules = [rule(*face, file, "swap" if package == CODE else in_time) for *face, package, _, file, _ in FACES]
+    (static / STYLE).write_text("".join(rules), encoding="utf-8")
+    rules = [rule(*face, file, "swap") for *face, _, _, file, _ in FACES]
+    (static / FROM_FOLDER).write_text("".join(rules), encoding="utf-8")
     app.add_css_file(STYLE)
 
 
-def name_preloaded(app, pagename, templatename, context, doctree):
-    """Tell the page's template which files the page needs at once."""
-    fonts = [f"_static/fonts/{file_of(*face)}" for *face, first in FACES if first]
-    has_formulas = doctree is not None and next(doctree.findall(nodes.math), None) is not None
-    context["preloaded_fonts"] = fonts + (FORMULAS if has_formulas else [])
+def cut_down(source, letters, family, path):
+    """Write a font with these letters only, under its new name."""
+    font = TTFont(source, recalcTimestamp=False)
+    options = Options()
+    options.hinting = False
+    subsetter = Subsetter(options)
+    subsetter.populate(text="".join(letters))
+    subsetter.subset(font)
+    for number in (1, 3, 4, 6, 16):  # family, identifier, full name, PostScript name, typographic family
+        font["name"].setName(family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409)
+    font.flavor = "woff2"
+    font.save(path)
+
+
+def write_fonts(app, exception):
+    """The fonts and their licences, when it is known which letters the pages use."""
+    if exception or app.builder.name not in ("html", "singlehtml"):
+        return
+    pages = (path.read_text(encoding="utf-8") for path in Path(app.outdir).glob("*.html"))
+    letters = sorted(ALWAYS.union(*(re.sub(r"<[^>]*>", "", page) for page in pages)))
+    folder = Path(app.outdir) / "_static" / "fonts"
+    for family, _, _, package, name, file, _ in FACES:
+        source = PACKAGES / package / "files" / f"{name}.woff2"
+        if not source.is_file():
+            raise ExtensionError(f"a font is not in {source}: `make book` installs it")
+        cut_down(source, letters, family, folder / f"{file}.woff2")
+        shutil.copy(PACKAGES / package / "LICENSE", folder / f"{Path(package).name}.LICENSE")
+
+
+def name_fonts(app, pagename, templatename, context, doctree):
+    """Tell the page's template which files each page needs at once, and the sheet for reading from a folder."""
+    context["preloaded_fonts"] = [f"_static/fonts/{file}.woff2" for *_, file, first in FACES if first]
+    context["fonts_from_folder"] = f"_static/{FROM_FOLDER}"
 
 
 def setup(app):
-    app.connect("builder-inited", copy_fonts)
-    app.connect("html-page-context", name_preloaded)
+    app.connect("builder-inited", write_styles)
+    app.connect("html-page-context", name_fonts)
+    app.connect("build-finished", write_fonts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

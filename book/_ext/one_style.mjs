@@ -15,10 +15,17 @@ function read(sheet) {
   return readFileSync(join(site, sheet), "utf-8").replace(/url\(\s*(["']?)([^"')]+)\1\s*\)/g, moved);
 }
 
+// What rules can go by in a page: its tags, attributes, classes and ids, not its words.
+const inPage = (html) =>
+  [...html.matchAll(/<([a-z][\w-]*)|\s([a-z][\w-]*)="([^"]*)"/g)].flatMap(([, tag, name, value]) => tag ?? [name, ...value.split(/\s+/)]);
+
 const [{ css }] = await new PurgeCSS().purge({
   content: [join(site, "*.html"), join(target, "**/*.js")],
+  extractors: [{ extractor: inPage, extensions: ["html"] }],
   css: [{ raw: others.map(read).join("\n") }],
-  blocklist: [/pst-(squeeze|expand-sidebar|sidebar-collapse)/], // a button that we do not show, and that is not valid
+  variables: true,
+  // Parts of the theme that no page shows, though its script knows of them; some of it is not valid.
+  blocklist: [/pst-(squeeze|expand-sidebar|sidebar-collapse|button-link)/, /dropdown|tooltip|progress|list-group|announcement|version-warning/],
 });
 // Icons are drawings in the pages, so the theme's icon fonts go.
 const visitor = {

@@ -1,4 +1,4 @@
-"""What stands in the head of a page: its description, its full address, and scripts that do not hold the page up."""
+"""What stands in the head of a page: its description and its full address. Scripts come when the page has been drawn."""
 
 import os
 import re
@@ -31,15 +31,16 @@ def name_place(app, config):
 
 
 def fill_head(app, pagename, templatename, context, doctree):
-    """Give the template the description, and let scripts wait for the page."""
+    """Give the template the description, and the scripts that it loads late."""
     context["description"] = description(doctree) if doctree else ""
     context["html_baseurl"] = app.config.html_baseurl
     context["metatags"] = VIEWPORT.sub("", context.get("metatags", ""))
     scripts = context["script_files"]
-    scripts[:] = [s for s in scripts if not UNUSED.match(str(s.filename or s.attributes["body"]))]
-    for script in scripts:
-        if script.filename:
-            script.attributes.setdefault("defer", "defer")
+    needed = [s for s in scripts if not UNUSED.match(str(s.filename or s.attributes["body"]))]
+    if app.builder.name == "html":
+        context["late_scripts"] = [s.filename for s in needed if s.filename]
+        needed = [s for s in needed if not s.filename]
+    scripts[:] = needed
 
 
 def setup(app):

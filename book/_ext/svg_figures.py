@@ -73,6 +73,8 @@ def read_figures(app, doctree, docname):
         size = SIZE.search(svg)
         if size is None:
             continue
+        if docname == app.config.root_doc:  # the front page begins with its picture
+            image["at_once"] = True
         image["svg_size"] = [round(float(points) * 4 / 3) for points in size.groups()]
         if strange := sorted(c for c in set(COLOR.findall(svg)) if twin(c) is None):
             logger.warning("a figure in %s, which has no twin for the dark in svg_figures.py", strange, location=image)
@@ -93,7 +95,7 @@ def visit_image(self, node):
     for kind, file in twins.items():
         self.body.append(self.emptytag(
             node, "img", "", CLASS=kind, src=f"{self.builder.imgpath}/{file}", alt=node.get("alt", ""),
-            width=width, height=height, loading="lazy" if len(twins) > 1 else "eager",
+            width=width, height=height, loading="eager" if node.get("at_once") and kind == "figure-light" else "lazy",
         ))
     return None
 

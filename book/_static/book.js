@@ -9,12 +9,21 @@ function nameColours() {
   }
 }
 
-// What scrolls sideways can be reached by the keyboard, and only that.
-function reachScrollers() {
-  for (const block of document.querySelectorAll(".katex-scroll")) {
-    if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
-    else block.removeAttribute("tabindex");
-  }
+// A formula that scrolls sideways can be reached by the keyboard, and only such. Each is looked at when it comes near the
+// screen: to measure all at once would lay out the whole page.
+const scrollers = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  },
+  { rootMargin: "50%" },
+);
+function watchScrollers() {
+  scrollers.disconnect();
+  for (const block of document.querySelectorAll(".katex-scroll")) scrollers.observe(block);
 }
 
 // A table of contents that was opened over the page gives the focus back to its button.
@@ -22,10 +31,8 @@ function returnFocus(dialog, button) {
   document.querySelector(dialog)?.addEventListener("close", () => document.querySelector(button)?.focus());
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  returnFocus("#pst-primary-sidebar-modal", ".primary-toggle");
-  returnFocus("#pst-secondary-sidebar-modal", ".secondary-toggle");
-  nameColours();
-  new MutationObserver(nameColours).observe(document.documentElement, { attributeFilter: ["data-mode"] });
-  new ResizeObserver(reachScrollers).observe(document.querySelector("article") ?? document.body);
-});
+returnFocus("#pst-primary-sidebar-modal", ".primary-toggle");
+returnFocus("#pst-secondary-sidebar-modal", ".secondary-toggle");
+nameColours();
+new MutationObserver(nameColours).observe(document.documentElement, { attributeFilter: ["data-mode"] });
+new ResizeObserver(watchScrollers).observe(document.querySelector("article") ?? document.body);
