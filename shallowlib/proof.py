@@ -20,7 +20,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from shallowlib.comparison import agree, as_array, name_of, worked_out
 from shallowlib.equality import CORNERS, NotProvedError, how_equal, shape
-from shallowlib.symbols import latex
+from shallowlib.symbols import latex, names_in
 
 LEDGER = {}  # label: equation, of this page so far
 
@@ -61,6 +61,11 @@ class Equation:
             if key in shown and not isinstance(value, sp.MatrixBase)
         ]
 
+    @property
+    def symbols(self):
+        """The names in code of the symbols that it shows."""
+        return names_in(self.lhs, self.rhs)
+
     def __repr__(self):
         return f"{self.lhs} = {self.rhs}  ({self.status})"
 
@@ -68,7 +73,7 @@ class Equation:
         """For notebooks: the formula, and what the book's ledger needs."""
         entry = {
             name: getattr(self, name)
-            for name in ("status", "how", "code", "meaning")
+            for name in ("status", "how", "code", "meaning", "symbols")
         }
         return {
             "text/plain": repr(self),

@@ -70,18 +70,30 @@ def tex(name, mark_after=""):
 
 
 class BookPrinter(LatexPrinter):
-    """SymPy's printer, with the book's symbols, and * for entry by entry."""
+    """SymPy's printer, with the book's symbols, and * for entry by entry.
+
+    names   the names in code of all symbols that it has written
+    """
+
+    def __init__(self):
+        super().__init__({"mat_delim": "", "mat_str": "pmatrix"})
+        self.names = set()
+
+    def write(self, name, mark_after=""):
+        """A symbol, by its name in code."""
+        self.names.add(name)
+        return tex(name, mark_after)
 
     def _print_Symbol(self, expr, style="plain"):
         from_side = expr.name in ("+", "-")  # of a limit
-        return expr.name if from_side else tex(expr.name)
+        return expr.name if from_side else self.write(expr.name)
 
     _print_Dummy = _print_MatrixSymbol = _print_Symbol
 
     def _hprint_Function(self, func):
         if func in accepted_latex_functions and func not in WORDS:
             return super()._hprint_Function(func)
-        return tex(func)
+        return self.write(func)
 
     def _as_ordered_terms(self, expr, order=None):
         """What is taken away stands last: p - eps, not -eps + p."""
@@ -99,7 +111,7 @@ class BookPrinter(LatexPrinter):
 
     def _print_Transpose(self, expr):
         if isinstance(expr.arg, sp.MatrixSymbol):
-            return tex(expr.arg.name, mark_after="T")  # W^{[2]T}
+            return self.write(expr.arg.name, mark_after="T")  # W^{[2]T}
         return rf"{self.parenthesize(expr.arg, 1000, strict=True)}^{{T}}"
 
     def _print_MatrixElement(self, expr):
@@ -163,10 +175,17 @@ class BookPrinter(LatexPrinter):
 
     def _print_OneMatrix(self, expr):
         is_row = expr.rows == 1 and expr.cols != 1
-        return tex("ones", mark_after="T" if is_row else "")
+        return self.write("ones", mark_after="T" if is_row else "")
 
 
 def latex(expression):
     """The LaTeX of a SymPy expression, written as everywhere in the book."""
-    settings = {"mat_delim": "", "mat_str": "pmatrix"}
-    return BookPrinter(settings).doprint(expression)
+    return BookPrinter().doprint(expression)
+
+
+def names_in(*expressions):
+    """The names in code of the symbols that these show, in order."""
+    printer = BookPrinter()
+    for expression in expressions:
+        printer.doprint(expression)
+    return sorted(printer.names)

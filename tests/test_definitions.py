@@ -211,6 +211,7 @@ NO_FORMULA = {  # public function, class or whole module: why it has no formula
     "training.progress_bar": "shows how far training is",
     "checks": "refuses arguments",
     "plots": "draws",
+    "film": "draws",
     "saving": "writes and reads files",
     "proof": "holds equations, of other functions",
     "equality": "asks SymPy",

@@ -6,12 +6,13 @@ import subprocess
 import sys
 
 import pytest
+from bs4 import BeautifulSoup
 from pages import ROOT
 
 pytestmark = pytest.mark.site  # needs what `make book` installs
 
 CONFIG = """
-extensions = ["myst_nb", "claims_table", "ledger"]
+extensions = ["myst_nb", "claims_table", "ledger", "symbols_table"]
 myst_enable_extensions = ["dollarmath", "amsmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
@@ -19,7 +20,8 @@ numfig = True
 html_theme = "basic"
 """
 CLAIM = "[[claim]]\nid = 'D1'\nform = 'the slope is $a(1 - a)$'\nsection = 'slope'\ntest = 'tests/x.py::test_it'\n"
-INDEX = "# Book\n\n```{toctree}\npage\nledger\nclaims\n```\n"
+INDEX = "# Book\n\n```{toctree}\npage\nledger\nclaims\nsymbols\n```\n"
+SYMBOLS = "z = 'any number'\na = 'what the sigmoid gives'\nsigma = 'the sigmoid'\n"
 LEDGER = "# Ledger\n\n```{ledger-totals}\n```\n\n```{ledger}\n```\n"
 PAGE = """---
 file_format: mystnb
@@ -59,8 +61,9 @@ for label, equation in LEDGER.items():
 def build(tmp_path):
     """Build a book of one page strictly: (return code, what it said, folder of the site)."""
 
-    def run(page=PAGE, claims=CLAIM + "equations = ['eq-slope']\n", library=None):
-        files = {"conf.py": CONFIG, "index.md": INDEX, "page.md": page, "ledger.md": LEDGER, "claims.toml": claims}
+    def run(page=PAGE, claims=CLAIM + "equations = ['eq-slope']\n", library=None, symbols=SYMBOLS):
+        files = {"symbols.toml": symbols, "symbols.md": "# Symbols\n\n```{symbols}\n```\n"}
+        files |= {"conf.py": CONFIG, "index.md": INDEX, "page.md": page, "ledger.md": LEDGER, "claims.toml": claims}
         files["claims.md"] = "# Claims\n\n```{claims}\n```\n"
         for name, text in files.items():
             (tmp_path / name).write_text(text, encoding="utf-8")
@@ -83,6 +86,23 @@ def test_a_true_equation_is_shown_and_listed(build):
     assert 'id="equation-eq-slope"' in page
     assert 'id="ledger-eq-slope"' in ledger and "activations.Sigmoid.prime" in ledger
     assert "1 of 1 claims are proved, 0 only tested" in ledger
+
+
+def test_the_letters_of_equations_are_listed_with_what_they_stand_for_and_where(build):
+    _, _, site = build()
+    table = BeautifulSoup((site / "symbols.html").read_text(encoding="utf-8"), "html.parser").table
+    rows = [[cell.get_text().strip() for cell in row.find_all("td")] for row in table.tbody.find_all("tr")]
+    assert [meaning for _, meaning, _ in rows] == ["any number", "what the sigmoid gives", "the sigmoid"]
+    assert [where for _, _, where in rows] == ["(1)"] * 3
+    assert {a["href"] for a in table.find_all("a")} == {"page.html#equation-eq-slope"}
+    assert r"\sigma" in rows[2][0]
+
+
+def test_a_letter_without_a_meaning_and_a_meaning_without_a_letter_are_refused(build):
+    code, said, _ = build(symbols=SYMBOLS.replace("sigma =", "W ="))
+    assert code != 0
+    assert "WARNING: sigma of eq-slope is not explained: say in symbols.toml what it stands for" in said
+    assert "WARNING: W is explained in symbols.toml, and no numbered equation shows it" in said
 
 
 def test_what_is_neither_defined_nor_proved_and_what_nothing_settles_is_refused(build):

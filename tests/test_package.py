@@ -56,7 +56,7 @@ def test_only_what_is_asked_for_is_loaded(code, expected):
     assert loaded_by(code) == {"numpy"} | expected
 
 
-@pytest.mark.parametrize("name", ["plots", "proof"])
+@pytest.mark.parametrize("name", ["film", "plots", "proof"])
 def test_modules_with_needs_of_their_own_load_on_first_use(monkeypatch, name):
     module = importlib.import_module(f"shallowlib.{name}")
     monkeypatch.delattr(shallowlib, name)

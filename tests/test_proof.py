@@ -592,6 +592,7 @@ def test_an_equation_is_shown_by_its_formula_and_carries_what_the_ledger_needs()
             "how": shown.how,
             "code": {},
             "meaning": [r"a{\left(z \right)} = \frac{1}{1 + e^{- z}}"],
+            "symbols": ["a", "z"],
         },
     }
 

@@ -67,6 +67,34 @@ def test_every_figure_has_its_number_and_is_svg(page):
         assert re.match(r"Fig\. \d+\.\d+", figure.find("figcaption").get_text().strip())
 
 
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_the_numbers_of_a_figure_stand_below_it_as_a_table(page):
+    glued = re.findall(r'glue\("numbers-(fig-[a-z-]+)"', text_of(page))
+    tables = {details.find_previous("figure")["id"]: details.table for details in article(page).select("details.figure-numbers")}
+    assert sorted(tables) == sorted(glued)
+    for table in tables.values():
+        widths = {len(row.find_all(["th", "td"])) for row in table.find_all("tr")}
+        assert len(widths) == 1 and widths.pop() >= 3
+        assert len(table.tbody.find_all("tr")) >= 5
+        assert all(re.fullmatch(r"-?[\d.]+(e[+-]\d+)?|stopped", cell.get_text()) for cell in table.find_all("td"))
+
+
+def test_key_figures_have_a_table_of_numbers():
+    assert sum(len(article(page).select("details.figure-numbers")) for page in CHAPTERS) >= 8
+
+
+def test_every_letter_of_a_numbered_equation_is_explained_and_leads_to_it():
+    rows = article("symbols").select("tbody tr")
+    assert len(rows) > 40
+    for row in rows:
+        symbol, meaning, where = row.find_all("td")
+        assert symbol.find("math") and len(meaning.get_text()) > 5
+        for link in where.find_all("a"):
+            page, _, target = link["href"].partition("#")
+            assert target.startswith("equation-eq-") and target in ids(SITE / page)
+            assert link.get_text() == article(page.removesuffix(".html")).find(id=target).find(class_="eqno").get_text().strip("#¶ \n")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_numbered_equations_have_a_number_and_a_mark_that_leads_to_their_row_of_the_ledger(page):
     for label in labels_shown(text_of(page)):

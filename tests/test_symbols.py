@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from shallowlib.symbols import WORDS, latex, tex
+from shallowlib.symbols import WORDS, latex, names_in, tex
 
 NAMES = {
     "W": "W",
@@ -164,3 +164,9 @@ def test_a_function_of_no_name_is_not_applied_to_a_matrix():
 def test_a_function_that_the_book_does_not_use_is_refused(expression):
     with pytest.raises(ValueError, match="no way to write the symbol"):
         latex(expression)
+
+
+def test_the_names_of_the_symbols_that_are_shown_are_known():
+    shown = H(W2.T * dZ2, Z1.applyfunc(g1)), sp.OneMatrix(n, 1), sp.tanh(z)
+    assert names_in(*shown) == ["W2", "Z1", "dZ2", "g1'", "ones", "tanh", "z"]
+    assert names_in(sp.Integer(2)) == []

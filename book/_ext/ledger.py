@@ -259,4 +259,4 @@ def setup(app):
     app.connect("doctree-read", read_page)
     app.connect("env-check-consistency", check_claims)
     app.connect("doctree-resolved", add_marks)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

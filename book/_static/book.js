@@ -9,21 +9,25 @@ function nameColours() {
   }
 }
 
-// A formula that scrolls sideways can be reached by the keyboard, and only such. Each is looked at when it comes near the
-// screen: to measure all at once would lay out the whole page.
-const scrollers = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }
-  },
-  { rootMargin: "50%" },
-);
-function watchScrollers() {
-  scrollers.disconnect();
-  for (const block of document.querySelectorAll(".katex-scroll")) scrollers.observe(block);
+// A formula that scrolls sideways can be reached by the keyboard, and only such. They are measured when the browser has
+// nothing else to do, a few at a time: all at once would hold up the page. (Safari knows no idle time.)
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50, { timeRemaining: () => 10 }));
+const article = document.querySelector("article") ?? document.body;
+let width;
+let unmeasured = [];
+function measure(idle) {
+  while (unmeasured.length && idle.timeRemaining() > 2) {
+    const block = unmeasured.shift();
+    if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+    else block.removeAttribute("tabindex");
+  }
+  if (unmeasured.length) whenIdle(measure);
+}
+function measureAgain() {
+  if (article.clientWidth === width) return;
+  width = article.clientWidth;
+  if (!unmeasured.length) whenIdle(measure);
+  unmeasured = [...document.querySelectorAll(".katex-scroll")];
 }
 
 // A table of contents that was opened over the page gives the focus back to its button.
@@ -35,4 +39,4 @@ returnFocus("#pst-primary-sidebar-modal", ".primary-toggle");
 returnFocus("#pst-secondary-sidebar-modal", ".secondary-toggle");
 nameColours();
 new MutationObserver(nameColours).observe(document.documentElement, { attributeFilter: ["data-mode"] });
-new ResizeObserver(watchScrollers).observe(document.querySelector("article") ?? document.body);
+new ResizeObserver(measureAgain).observe(article);

@@ -16,6 +16,11 @@ SITE = ROOT / "_build" / "html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium's own housekeeping asks other hosts; the pages must not.
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+FAULTS = """async () => {
+  const {violations} = await axe.run(document, {resultTypes: ["violations"]})
+  return violations.flatMap(v => v.nodes.map(node => v.id + ": " + node.html.slice(0, 200)))
+}"""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -98,6 +103,17 @@ def watch():
         return seen
 
     return watch
+
+
+@pytest.fixture(scope="session")
+def faults_in():
+    """A function: what axe finds wrong with a page as it stands."""
+
+    def faults_in(page):
+        page.evaluate(AXE)
+        return page.evaluate(FAULTS)
+
+    return faults_in
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_a_page_reads_from_a_folder_without_a_server(page, site_folder, watch, n
     if name in CHAPTERS:
         assert page.locator("article .katex-html:visible").count() > 20
         figure = page.locator("article figure img:visible").first
-        figure.scroll_into_view_if_needed()
+        figure.evaluate("image => image.scrollIntoView()")
         page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=figure.element_handle())
     page.wait_for_function("[...document.fonts].some(font => font.status === 'loaded' && font.family.includes('Book'))")
 
@@ -62,7 +62,7 @@ def test_search_says_when_it_finds_nothing_and_shows_markup_as_text(page, addres
 
 
 def test_search_opens_and_closes_by_keyboard(page, address):
-    page.goto(f"{address}/flower.html")
+    page.goto(f"{address}/flower.html", wait_until="networkidle")  # scripts come last
     page.keyboard.press("Control+k")
     field = page.locator("#pst-search-dialog input")
     assert field.is_visible() and field.evaluate("field => field === document.activeElement")
@@ -77,7 +77,7 @@ def test_search_opens_and_closes_by_keyboard(page, address):
 
 def test_the_button_for_colours_goes_through_all_says_which_and_is_remembered(page, address):
     page.emulate_media(color_scheme="light")
-    page.goto(f"{address}/one-unit.html")
+    page.goto(f"{address}/one-unit.html", wait_until="networkidle")
     button = page.locator(".theme-switch-button").first
     figure = page.locator("figure img:visible").first
     names, sources = [], []
@@ -200,3 +200,84 @@ def test_on_paper_figures_are_light_solutions_open_and_the_frame_is_gone(page, a
     assert page.locator("details.solution .cell").first.is_visible()
     for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article", ".prev-next-footer"):
         assert not page.locator(part).first.is_visible()
+
+
+FILMS = {"flower": "fig-flower-grows", "initialization": "fig-start-twins", "activation-slopes": "fig-slopes-saturate"}
+
+
+@pytest.mark.parametrize(("name", "figure"), FILMS.items(), ids=FILMS)
+def test_a_film_moves_when_asked_stops_and_goes_by_keyboard(page, site, watch, name, figure):
+    seen = watch(page)
+    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    film = page.locator(f"#{figure}")
+    button, slider, said = film.locator(".film-button"), film.locator("input"), film.locator("output")
+    film.scroll_into_view_if_needed()
+    assert film.locator("img:visible").count() == 1 and film.locator("svg").count() == 0
+    assert not any("/films/" in url for url in seen.asked)
+
+    button.click()
+    page.wait_for_function("output => output.textContent !== ''", arg=said.element_handle())
+    assert film.locator("img:visible").count() == 0 and film.locator("svg").get_attribute("aria-label").startswith(("The", "Three", "Two", "Four"))
+    first, drawn = said.text_content(), film.locator("svg").inner_html()
+    page.wait_for_function("([output, first]) => output.textContent !== first", arg=[said.element_handle(), first])
+    assert film.locator("svg").inner_html() != drawn
+
+    button.click()
+    assert button.text_content() == "Play"
+    at = said.text_content()
+    page.wait_for_timeout(500)
+    assert said.text_content() == at
+    slider.press("End")
+    end = said.text_content()
+    slider.press("ArrowLeft")
+    assert said.text_content() not in (at, end) and slider.get_attribute("aria-valuetext") == said.text_content()
+    assert seen.wrong == []
+
+
+PREVIEWS = {
+    "backpropagation": ("#equation-eq-backward-dz1", ".katex"),
+    "flower": ("#fig-flower-grows", "img"),
+    "gradient-descent": ("glossary.html#term-", "p"),
+}
+
+
+@pytest.mark.parametrize(("name", "link", "shown"), [(name, *rest) for name, rest in PREVIEWS.items()], ids=PREVIEWS)
+def test_a_link_shows_what_it_leads_to_while_it_is_pointed_at(page, site, watch, faults_in, name, link, shown):
+    seen = watch(page)
+    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    assert not any("/previews/" in url for url in seen.asked)
+    card = page.locator(".preview")
+    to = page.locator(f"article a.reference[href*='{link}']").first
+    to.hover()
+    card.locator(shown).locator("visible=true").first.wait_for()
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 1280 and 30 < box["height"] < 720
+    assert not site.startswith("http") or faults_in(page) == []  # axe reads style sheets, which a folder forbids
+    card.hover()
+    page.wait_for_timeout(400)
+    assert card.is_visible()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    assert seen.wrong == []
+
+
+def test_a_link_reached_by_keyboard_shows_what_it_leads_to_until_it_is_left(page, address):
+    page.goto(f"{address}/backpropagation.html", wait_until="networkidle")
+    page.locator("article a.reference[href='#equation-eq-backward-dz1']").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    card = page.locator(".preview")
+    card.locator(".katex").first.wait_for()
+    page.keyboard.press("Tab")
+    card.wait_for(state="hidden")
+
+
+def test_a_preview_that_cannot_be_had_leaves_the_link_as_it_is(page, address):
+    page.route("**/previews/*", lambda route: route.abort())
+    page.goto(f"{address}/gradient-descent.html", wait_until="networkidle")
+    link = page.locator("article a.reference[href*='glossary.html#term-']").first
+    link.hover()
+    page.wait_for_timeout(500)
+    assert page.locator(".preview").is_hidden()
+    link.click()
+    page.wait_for_url("**/glossary.html#term-*")

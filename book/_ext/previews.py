@@ -1,0 +1,58 @@
+"""What a link to an equation, a figure or a term of the glossary leads to, shown beside the link.
+
+While a page is written, what can be previewed of it goes to ``_static/previews/<page>.js``. ``previews.js`` fetches that
+script when a reader rests on a link or reaches it by keyboard: scripts work in a folder too, and nothing is loaded before.
+The preview is for the eye alone, since the link itself leads everybody there: so formulas leave their MathML behind.
+No extension for this is kept up: sphinx-hoverxref was given up, sphinx-tippy and its tippy.js have long seen no release.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from bs4 import BeautifulSoup, SoupStrainer
+
+SCRIPT = Path(__file__).with_suffix(".js")
+TARGET = re.compile(r"(equation-eq|fig)-")
+GLOSSARY = re.compile(r"\bglossary$")
+NOT_SHOWN = ".katex-mathml, .headerlink, .equation-mark, details"
+
+
+def previews_in(body):
+    """{id: HTML} of what a page has to show."""
+    only = SoupStrainer("dl", class_=GLOSSARY) if ' glossary"' in body else SoupStrainer(id=TARGET)
+    soup = BeautifulSoup(body, "html.parser", parse_only=only)
+    for tag in soup.select(NOT_SHOWN):
+        tag.decompose()
+    found = {tag["id"]: tag for tag in soup.find_all(id=TARGET)}
+    found |= {term["id"]: term.find_next_sibling("dd") for term in soup.find_all("dt", id=True)}
+    for tag in soup.find_all(True):
+        for attribute in ("id", "tabindex", "href", "loading"):
+            del tag[attribute]
+    return {name: tag.decode_contents().strip() for name, tag in found.items()}
+
+
+def write(app, pagename, templatename, context, doctree):
+    """The script of a page, which hands its previews to the one that shows them."""
+    if app.builder.name != "html" or doctree is None:
+        return
+    folder = Path(app.outdir, "_static", "previews")
+    folder.mkdir(parents=True, exist_ok=True)
+    if found := previews_in(context["body"]):
+        data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{pagename}.js").write_text(f"keepPreviews({json.dumps(pagename)}, {data});\n", encoding="utf-8")
+
+
+def copy_script(app):
+    if app.builder.name == "html":
+        static = Path(app.outdir, "_static")
+        static.mkdir(parents=True, exist_ok=True)
+        shutil.copy(SCRIPT, static)
+        app.add_js_file("previews.js", loading_method="defer")
+
+
+def setup(app):
+    app.connect("builder-inited", copy_script)
+    app.connect("html-page-context", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
