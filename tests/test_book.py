@@ -171,7 +171,7 @@ def test_labels_and_glued_names_are_unique_in_the_book():
 def test_what_is_glued_is_used(page):
     glued = set(re.findall(r"\bglue\(\s*\"([^\"{]+)\"", text_of(page)))
     used = set(re.findall(r"\{glue:text\}`([^`:]+)", text_of(page)))
-    used |= {f"film-{name}" for name in re.findall(r"^ +name: (\S+)$", text_of(page), re.M)}  # of a figure
+    used |= {f"{what}-{name}" for what in ("film", "numbers") for name in re.findall(r"^ +name: (\S+)$", text_of(page), re.M)}
     assert glued <= used  # names made in a loop are seen by the strict build
 
 

@@ -80,7 +80,7 @@ def test_a_description_is_whole_sentences_as_many_as_are_shown(tmp_path, monkeyp
 @pytest.mark.parametrize("page", PAGES)
 def test_the_head_of_a_page_says_what_it_is(page):
     head = BeautifulSoup((SITE / f"{page}.html").read_text(encoding="utf-8"), "html.parser").head
-    assert head.title.get_text().endswith("Shallow Networks")
+    assert head.title.get_text().startswith("Shallow Networks: ") or head.title.get_text().endswith(" — Shallow Networks")
     assert len(head.find_all("meta", attrs={"name": "viewport"})) == 1
     if page not in ("genindex",):
         assert 20 < len(meta(head, "description")) <= 160

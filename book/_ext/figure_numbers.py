@@ -1,14 +1,14 @@
 """The numbers of a figure as a table, folded away below it: for readers who cannot see it, or want to compute with them.
 
 The page's last cell glues them as ``numbers-<name of the figure>``: {heading: column}, of texts and plain numbers. A
-heading may hold a formula between dollars.
+heading may hold a formula between dollars. On paper there are none.
 """
 
 import ast
 
 from docutils import nodes
 from folded import Folded, Summary
-from ledger import lines, math, row
+from ledger import in_words, lines, row
 from myst_nb.ext.glue.crossref import read_glue_cache
 from sphinx.util import logging
 
@@ -17,19 +17,14 @@ PREFIX = "numbers-"
 logger = logging.getLogger(__name__)
 
 
-def in_words(heading):
-    """A heading as text and formulas."""
-    return [math(part) if k % 2 else nodes.Text(part) for k, part in enumerate(heading.split("$")) if part]
-
-
 def table_of(columns):
     """The table of {heading: column}."""
     group = nodes.tgroup(cols=len(columns))
     group += [nodes.colspec(colwidth=1) for _ in columns]
     group += nodes.thead("", row(*(lines([in_words(heading)]) for heading in columns)))
     rows = zip(*columns.values(), strict=True)
-    group += nodes.tbody("", *(row(*(lines([[nodes.Text(str(n))]]) for n in numbers)) for numbers in rows))
-    return nodes.table("", group)
+    group += nodes.tbody("", *(row(*(lines([in_words(str(n).replace("-", "−"))]) for n in numbers)) for numbers in rows))
+    return nodes.table("", group, classes=["numbers"])
 
 
 def add_tables(app, doctree, docname):

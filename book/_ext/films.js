@@ -50,7 +50,7 @@ function screen(figure, film) {
 
 function addPlayer(figure) {
   const button = make("button", { type: "button", className: "btn film-button", textContent: "Play" });
-  const slider = make("input", { type: "range", min: 0, max: 0, value: 0, disabled: true });
+  const slider = make("input", { type: "range", max: 1, value: 1, disabled: true }); // the still is the last moment
   const said = make("output", { textContent: "" });
   slider.setAttribute("aria-label", "Moment");
   const player = make("div", { className: "film-player" });

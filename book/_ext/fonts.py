@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from sphinx.errors import ExtensionError
 
 PACKAGES = Path(__file__).parents[2] / "node_modules"
@@ -28,7 +29,19 @@ FACES = [  # family, weight, style, package, file in the package, file of the si
     ("Book Sans", "200 900", "normal", SANS, "source-sans-3-latin-wght-normal", "sans", True),
     ("Book Code", "400", "normal", CODE, "source-code-pro-latin-400-normal", "code", False),
 ]
+PRINTED = ("400", "600")  # weights of a face of many: in a PDF it would be no font, but drawings
 ALWAYS = {chr(code) for code in range(32, 127)}  # what a reader may type
+
+
+def faces_of(app):
+    """The faces of this form; of a single weight each where it is printed."""
+    if app.builder.name == "html":
+        return FACES
+    return [
+        (family, one, style, package, name, f"{file}-{one}", first)
+        for family, weight, style, package, name, file, first in FACES
+        for one in (PRINTED if " " in weight else (weight,))
+    ]
 
 
 def rule(family, weight, style, file, display):
@@ -46,16 +59,18 @@ def write_styles(app):
     static = Path(app.outdir) / "_static"
     (static / "fonts").mkdir(parents=True, exist_ok=True)
     in_time = "optional" if app.builder.name == "html" else "block"  # what is printed waits
-    rules = [rule(*face, file, "swap" if package == CODE else in_time) for *face, package, _, file, _ in FACES]
+    rules = [rule(*face, file, "swap" if package == CODE else in_time) for *face, package, _, file, _ in faces_of(app)]
     (static / STYLE).write_text("".join(rules), encoding="utf-8")
-    rules = [rule(*face, file, "swap") for *face, _, _, file, _ in FACES]
+    rules = [rule(*face, file, "swap") for *face, _, _, file, _ in faces_of(app)]
     (static / FROM_FOLDER).write_text("".join(rules), encoding="utf-8")
     app.add_css_file(STYLE)
 
 
-def cut_down(source, letters, family, path):
-    """Write a font with these letters only, under its new name."""
+def cut_down(source, letters, family, weight, path):
+    """Write a font with these letters and weights only, under its new name."""
     font = TTFont(source, recalcTimestamp=False)
+    if "fvar" in font and weight.isdigit():
+        instantiateVariableFont(font, {"wght": int(weight)}, inplace=True)
     options = Options()
     options.hinting = False
     subsetter = Subsetter(options)
@@ -74,11 +89,11 @@ def write_fonts(app, exception):
     pages = (path.read_text(encoding="utf-8") for path in Path(app.outdir).glob("*.html"))
     letters = sorted(ALWAYS.union(*(re.sub(r"<[^>]*>", "", page) for page in pages)))
     folder = Path(app.outdir) / "_static" / "fonts"
-    for family, _, _, package, name, file, _ in FACES:
+    for family, weight, _, package, name, file, _ in faces_of(app):
         source = PACKAGES / package / "files" / f"{name}.woff2"
         if not source.is_file():
             raise ExtensionError(f"a font is not in {source}: `make book` installs it")
-        cut_down(source, letters, family, folder / f"{file}.woff2")
+        cut_down(source, letters, family, weight, folder / f"{file}.woff2")
         shutil.copy(PACKAGES / package / "LICENSE", folder / f"{Path(package).name}.LICENSE")
 
 

@@ -20,7 +20,7 @@ STYLES = {"singlehtml": "one_page.css", "epub": "epub.css"}
 
 
 PAGE = "downloads"
-FORMS = {"pdf": "PDF, for paper and screens of its size", "epub": "EPUB, for readers and phones"}
+FORMS = {"pdf": "PDF, for paper and screens of its size", "epub": "EPUB, for e-book readers and phones"}
 
 
 class FormList(nodes.General, nodes.Element):
@@ -48,9 +48,11 @@ class FillIn(SphinxPostTransform):
             path = Path(self.app.outdir, name)
             if path.is_file():
                 link = nodes.reference("", words, refuri=name, internal=True)
-                size = nodes.Text(f" ({path.stat().st_size / 1e6:.1f} MB)")
-                found += nodes.list_item("", nodes.paragraph("", "", link, size))
-        return found if found.children else nodes.paragraph("", "In this build neither was made yet.")
+                line = [link, nodes.Text(f" ({path.stat().st_size / 1e6:.1f} MB)")]
+            else:
+                line = [nodes.Text(f"{words}: not made in this build; "), nodes.literal("", f"make {suffix}"), nodes.Text(" adds it")]
+            found += nodes.list_item("", nodes.paragraph("", "", *line))
+        return found
 
 
 def always_anew(app, env, added, changed, removed):

@@ -106,7 +106,7 @@ class FillIn(SphinxPostTransform):
                 statement += lines([[nodes.Text("where "), *between(nodes.Text(", "), map(math, meaning))]])
             how = entry["status"] + (f", {entry['how']}" if entry["how"] else "")
             code = [
-                [xref("py", "obj", documented(name), nodes.literal(name, name)), nodes.Text(f" {in_words(ways)}")]
+                [xref("py", "obj", documented(name), nodes.literal(name, name)), nodes.Text(f" {counted(ways)}")]
                 for name, ways in entry["code"].items()
             ]
             settles = [[self.claim(claim)] for claim in claims if label in claim.get("equations", [])]
@@ -139,7 +139,7 @@ class FillIn(SphinxPostTransform):
         return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", fact)) for fact in facts))
 
 
-def in_words(ways):
+def counted(ways):
     """{how it was compared: numbers} in words."""
     return ", ".join(f"{way} ({count})" for way, count in ways.items())
 
@@ -152,6 +152,11 @@ def row(*cells):
 def math(tex):
     """An inline formula."""
     return nodes.math(tex, tex)
+
+
+def in_words(text):
+    """Text with formulas between dollars, as nodes."""
+    return [math(part) if k % 2 else nodes.Text(part) for k, part in enumerate(text.split("$")) if part]
 
 
 def between(separator, items):

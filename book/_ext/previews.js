@@ -36,7 +36,15 @@
     card.style.top = `${below ? at.bottom + gap : at.top - gap - height}px`;
   }
 
+  // Whether the target stands on the screen anyway.
+  function isInView(link) {
+    if (link.pathname !== location.pathname) return false;
+    const { top, bottom } = document.getElementById(link.hash.slice(1)).getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  }
+
   async function show(link) {
+    if (isInView(link)) return;
     const page = link.pathname.split("/").pop().replace(/\.html$/, "") || "index";
     const html = (await previewsOf(page))[link.hash.slice(1)];
     if (link !== wanted || html === undefined) return;

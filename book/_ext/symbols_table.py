@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 from docutils import nodes
-from ledger import between, lines, math, row, xref
+from ledger import between, in_words, lines, math, row, xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -83,7 +83,7 @@ class FillIn(SphinxPostTransform):
             where = [xref("math", "eq", label) for label in labels[:SHOWN]]
             more = [nodes.Text(f" and {len(labels) - SHOWN} more")] * (len(labels) > SHOWN)
             comma = nodes.Text(", ")
-            cells = between(comma, written), [nodes.Text(meanings[letter])], between(comma, where) + more
+            cells = between(comma, written), in_words(meanings[letter]), between(comma, where) + more
             body += row(*(lines([cell]) for cell in cells))
         group += body
         return nodes.table("", group, classes=["symbols"])

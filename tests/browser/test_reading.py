@@ -124,6 +124,8 @@ def test_a_solution_opens_by_keyboard_and_shows_its_cell(page, address):
     solution = page.locator("details.solution").first
     cell = solution.locator(".cell").first
     assert not cell.is_visible()
+    mark = solution.locator("summary").first.evaluate("summary => getComputedStyle(summary, '::before').width")
+    assert 4 < float(mark.removesuffix("px")) < 20
     solution.locator("summary").first.focus()
     page.keyboard.press("Enter")
     assert cell.is_visible()
@@ -162,7 +164,7 @@ def test_on_a_phone_the_contents_open_and_close_by_keyboard(page, address):
 def test_a_formula_is_copied_as_tex(browser, address):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{address}/activation-slopes.html")
+    page.goto(f"{address}/activation-slopes.html", wait_until="networkidle")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('article .katex-block'))")
     page.keyboard.press("Control+c")
     assert page.evaluate("navigator.clipboard.readText()").strip().startswith("$$")
