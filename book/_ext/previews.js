@@ -29,11 +29,13 @@
 
   function place(link) {
     const gap = 8;
-    const at = link.getClientRects()[0];
-    const { width, height } = card.getBoundingClientRect();
-    const below = at.bottom + gap + height <= innerHeight || at.top < height + gap;
-    card.style.left = `${Math.max(gap, Math.min(at.left, document.documentElement.clientWidth - width - gap))}px`;
-    card.style.top = `${below ? at.bottom + gap : at.top - gap - height}px`;
+    const lines = link.getClientRects();
+    const [above, below] = [lines[0].top - 2 * gap, innerHeight - lines[lines.length - 1].bottom - 2 * gap];
+    card.style.maxHeight = "";
+    const isBelow = card.offsetHeight <= below || below >= above;
+    card.style.maxHeight = `${isBelow ? below : above}px`;
+    card.style.left = `${Math.max(gap, Math.min(lines[0].left, document.documentElement.clientWidth - card.offsetWidth - gap))}px`;
+    card.style.top = `${isBelow ? innerHeight - below - gap : above + gap - card.offsetHeight}px`;
   }
 
   // Whether the target stands on the screen anyway.

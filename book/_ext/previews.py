@@ -28,7 +28,7 @@ def previews_in(body):
     found = {tag["id"]: tag for tag in soup.find_all(id=TARGET)}
     found |= {term["id"]: term.find_next_sibling("dd") for term in soup.find_all("dt", id=True)}
     for tag in soup.find_all(True):
-        for attribute in ("id", "tabindex", "href", "loading"):
+        for attribute in ("id", "tabindex", "role", "aria-label", "href", "loading"):
             del tag[attribute]
     return {name: tag.decode_contents().strip() for name, tag in found.items()}
 

@@ -54,5 +54,8 @@ document.addEventListener("DOMContentLoaded", () => {
   list.append(...found.slice(0, MOST).map(item));
   const count = found.length === 1 ? "1 place" : `${Math.min(found.length, MOST)} places`;
   const said = found.length ? `${count} for “${query}”.` : `Nothing was found for “${query}”.`;
-  output.append(Object.assign(document.createElement("p"), { textContent: said }), list);
+  const line = Object.assign(document.createElement("p"), { textContent: said, tabIndex: -1 });
+  output.append(line, list);
+  line.focus(); // the results are next
+  document.title = `${query} — ${document.title}`;
 });

@@ -21,6 +21,7 @@ SILENT = (
 )
 NUMBERS = {("math", "eq"), ("std", "numref"), ("cite", "p"), ("cite", "t")}
 
+FUNCTIONS = {"log", "exp", "tanh", "max", "min", "lim", "sin"}
 GREEK = dict(alpha="α", varepsilon="ε", partial="∂", sigma="σ", mu="μ", theta="θ", delta="δ", le="≤", ge="≥", times="×")
 
 
@@ -28,7 +29,7 @@ def plain(tex):
     """TeX as one would type it in a line of text."""
     tex = re.sub(r"\\[dt]?frac(\d)(\d)", r"\1/\2", tex)
     tex = re.sub(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", tex)
-    tex = re.sub(r"\\([A-Za-z]+)", lambda match: GREEK.get(match[1], ""), tex)
+    tex = re.sub(r"\\([A-Za-z]+)", lambda match: f"{match[1]} " if match[1] in FUNCTIONS else GREEK.get(match[1], ""), tex)
     return re.sub(r"\s+", " ", re.sub(r"[\\{}^_&~]", "", tex)).strip()
 
 
@@ -48,7 +49,7 @@ def entry(anchor, title, parts):
     """One thing that can be found: its prose; apart, its entries in the index, which count more, and its code."""
     terms = [entry[1] for part in parts for index in part.findall(addnodes.index) for entry in index["entries"]]
     code = [block.astext() for part in parts for block in part.findall(nodes.literal_block)]
-    text = re.sub(r"\s+", " ", " ".join(map(words, parts))).strip()
+    text = re.sub(r"\s+", " ", " ".join(map(words, parts))).strip().removesuffix(" See .")
     return {"anchor": anchor, "title": title, "text": text, "index": "; ".join(terms), "code": "\n".join(code)}
 
 

@@ -13,9 +13,6 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 NARROW = 360
 WAYS = list(product(WIDTHS, ("light", "dark")))
 
-# book.js lets the keyboard reach what scrolls as soon as the browser is idle.
-REACHED = """() => [...document.querySelectorAll(".katex-scroll")]
-  .every(block => block.scrollWidth <= block.clientWidth || block.tabIndex === 0)"""
 # What is to be seen of one page: read once, asserted by several tests.
 SEEN = """async () => {
   const size = e => { const box = e.getBoundingClientRect(); return [box.width, box.height] }
@@ -54,7 +51,6 @@ def visit(request, browser, address, watch, faults_in):
             seen = watch(page)
             page.goto(f"{address}/{name}.html", wait_until="load")
             vars(seen).update(page.evaluate(SEEN))
-            page.wait_for_function(REACHED)
             seen.faults = faults_in(page)
             page.set_viewport_size({"width": NARROW, "height": 900})
             seen.narrow_width = page.evaluate("document.documentElement.scrollWidth")
