@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 SOURCE = "claims.toml"
+WIDTHS = (8, 37, 20, 15, 20)  # of the columns, in hundredths
 
 
 def load_claims(folder):
@@ -49,6 +50,9 @@ class Claims(SphinxDirective):
         [table] = self.parse_text_to_nodes("\n".join(lines))
         for claim, row in zip(claims, next(table.findall(nodes.tbody)).children, strict=True):
             row["ids"].append(claim_id(claim))
+        for column, width in zip(table.findall(nodes.colspec), WIDTHS, strict=True):
+            column["colwidth"] = width
+        table["classes"] = ["claims", "colwidths-given"]
         return [table]
 
 

@@ -29,6 +29,7 @@ FACES = [  # family, weight, style, package, file in the package, file of the si
     ("Book Sans", "200 900", "normal", SANS, "source-sans-3-latin-wght-normal", "sans", True),
     ("Book Code", "400", "normal", CODE, "source-code-pro-latin-400-normal", "code", False),
 ]
+IN_FORMULAS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")  # which every page with a formula needs
 PRINTED = ("400", "600")  # weights of a face of many: in a PDF it would be no font, but drawings
 ALWAYS = {chr(code) for code in range(32, 127)}  # what a reader may type
 
@@ -112,7 +113,10 @@ def write_fonts(app, exception):
 
 def name_fonts(app, pagename, templatename, context, doctree):
     """Tell the page's template which files each page needs at once, and the sheet for reading from a folder."""
-    context["preloaded_fonts"] = [f"_static/fonts/{file}.woff2" for *_, file, first in FACES if first]
+    fonts = [f"_static/fonts/{file}.woff2" for *_, file, first in FACES if first]
+    if 'class="katex' in context.get("body", ""):
+        fonts += [f"_static/katex/fonts/{file}.woff2" for file in IN_FORMULAS]
+    context["preloaded_fonts"] = fonts
     context["fonts_from_folder"] = f"_static/{FROM_FOLDER}"
 
 

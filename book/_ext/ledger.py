@@ -113,7 +113,7 @@ class FillIn(SphinxPostTransform):
             body += row(statement, lines([[nodes.Text(how)]]), lines(code), lines(settles))
             body[-1]["ids"].append(row_id(label))
         group += body
-        return nodes.table("", group, classes=["ledger"])
+        return nodes.table("", group, classes=["ledger", "colwidths-given"])
 
     def claim(self, claim):
         """A link to the row of a claim."""

@@ -86,7 +86,7 @@ class FillIn(SphinxPostTransform):
             cells = between(comma, written), in_words(meanings[letter]), between(comma, where) + more
             body += row(*(lines([cell]) for cell in cells))
         group += body
-        return nodes.table("", group, classes=["symbols"])
+        return nodes.table("", group, classes=["symbols", "colwidths-given"])
 
 
 def check(app, env):

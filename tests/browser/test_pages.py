@@ -18,16 +18,19 @@ SEEN = """async () => {
   const size = e => { const box = e.getBoundingClientRect(); return [box.width, box.height] }
   const all = selector => [...document.querySelectorAll("article " + selector)]
   const shown = e => e.checkVisibility()
-  const shift = await new Promise(done => {
-    new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0)))
-      .observe({type: "layout-shift", buffered: true})
-    setTimeout(() => done(0), 300)
+  const place = box => [box.x, box.y, box.width, box.height].map(Math.round).join(" ")
+  const told = ({node, previousRect, currentRect}) =>
+    (node?.id || node?.className || node?.textContent || "").slice(0, 40) + `: ${place(previousRect)} to ${place(currentRect)}`
+  const shifts = await new Promise(done => {
+    new PerformanceObserver(list => done(list.getEntries())).observe({type: "layout-shift", buffered: true})
+    setTimeout(() => done([]), 300)
   })
   const figures = all("figure").map(figure => [...figure.querySelectorAll("img")].filter(shown))
   for (const image of figures.flat()) image.loading = "eager"
   await Promise.all(figures.flat().map(image => image.decode()))
   return {
-    shift,
+    shift: shifts.reduce((sum, e) => sum + e.value, 0),
+    moved: shifts.flatMap(e => e.sources.map(told)),
     theme: document.documentElement.dataset.theme,
     headings: document.querySelectorAll("h1").length,
     width: document.documentElement.scrollWidth,
@@ -86,7 +89,7 @@ def test_a_page_never_scrolls_sideways(visit, name):
 def test_a_page_follows_the_colours_of_the_system_and_nothing_jumps(visit, name):
     page = visit(name)
     assert page.theme == page.scheme
-    assert page.shift < 0.02
+    assert page.shift < 0.02, page.moved
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
