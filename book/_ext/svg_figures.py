@@ -17,6 +17,8 @@ c.InlineBackend.figure_formats = {"svg"}
 c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Date": None}}
 c.HistoryManager.enabled = False
 c.IPKernelApp.log_level = "ERROR"
+# What a cell prints arrives in one piece: where pieces are joined, empty lines are lost, now here and now there.
+c.InteractiveShellApp.exec_lines = ["__import__('sys').stdout.flush_interval = 600"]
 """
 
 PAPER, INK = "#15181c", "#dedbd5"  # of the dark pages, as in book.css

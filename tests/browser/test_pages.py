@@ -25,6 +25,8 @@ SEEN = """async () => {
     new PerformanceObserver(list => done(list.getEntries())).observe({type: "layout-shift", buffered: true})
     setTimeout(() => done([]), 300)
   })
+  dispatchEvent(new KeyboardEvent("keydown", {key: "Tab"}))  // a reader stirs: all is laid out
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
   const figures = all("figure").map(figure => [...figure.querySelectorAll("img")].filter(shown))
   for (const image of figures.flat()) image.loading = "eager"
   await Promise.all(figures.flat().map(image => image.decode()))
