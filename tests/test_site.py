@@ -1,5 +1,6 @@
 """The built site in _build/html: what stands in its pages. `make test` builds it first."""
 
+import json
 import re
 from functools import cache
 from urllib.parse import unquote, urlsplit
@@ -191,3 +192,12 @@ def test_the_claims_page_lists_every_claim_with_a_link():
 
 def test_the_index_has_entries():
     assert len(article("genindex").find_all("li")) > 30
+
+
+def test_what_the_search_shows_has_the_words_of_its_links():
+    script = (SITE / "_static" / "search-data.js").read_text(encoding="utf-8")
+    entries = json.loads(script.removeprefix("searchIn(").removesuffix(");\n"))
+    assert len(entries) > 150
+    for entry in entries:
+        assert not re.search(r"\x00|\b([Ss]ee|in|of|is|by) [.,;]", entry["text"]), entry["text"]
+        assert (SITE / entry["id"].partition("#")[0]).is_file()

@@ -6,15 +6,12 @@ heading may hold a formula between dollars. On paper there are none.
 
 import ast
 
+import glued
 from docutils import nodes
 from folded import Folded, Summary
 from ledger import in_words, lines, row
-from myst_nb.ext.glue.crossref import read_glue_cache
-from sphinx.util import logging
 
 PREFIX = "numbers-"
-
-logger = logging.getLogger(__name__)
 
 
 def table_of(columns):
@@ -28,17 +25,12 @@ def table_of(columns):
 
 
 def add_tables(app, doctree, docname):
-    """Put each table below its figure, and refuse one whose figure is missing."""
-    glued = read_glue_cache(app.env.mystnb_config.output_folder, docname)
-    texts = {name.removeprefix(PREFIX): glued[name]["data"]["text/plain"] for name in glued if name.startswith(PREFIX)}
-    tables = {name: ast.literal_eval(text) for name, text in texts.items()}
-    for figure in list(doctree.findall(nodes.figure)):
-        for name in tables.keys() & set(figure["ids"]):
-            title = Summary("", "The numbers of this figure")
-            place = figure.parent.index(figure) + 1
-            figure.parent.insert(place, Folded("", title, table_of(tables.pop(name)), classes=["figure-numbers"]))
-    for name in tables:
-        logger.warning("numbers are glued as %s%s, and the page has no figure of this name", PREFIX, name, location=docname)
+    """Put each table below its figure."""
+    for figure, bundle in glued.figures_with(app, doctree, docname, PREFIX):
+        table = table_of(ast.literal_eval(bundle["text/plain"]))
+        title = Summary("", "The numbers of this figure")
+        place = figure.parent.index(figure) + 1
+        figure.parent.insert(place, Folded("", title, table, classes=["figure-numbers"]))
 
 
 def setup(app):

@@ -6,11 +6,10 @@ The preview is for the eye alone, since the link itself leads everybody there: s
 No extension for this is kept up: sphinx-hoverxref was given up, sphinx-tippy and its tippy.js have long seen no release.
 """
 
-import json
 import re
-import shutil
 from pathlib import Path
 
+import page_scripts
 from bs4 import BeautifulSoup, SoupStrainer
 
 SCRIPT = Path(__file__).with_suffix(".js")
@@ -37,22 +36,17 @@ def write(app, pagename, templatename, context, doctree):
     """The script of a page, which hands its previews to the one that shows them."""
     if app.builder.name != "html" or doctree is None:
         return
-    folder = Path(app.outdir, "_static", "previews")
-    folder.mkdir(parents=True, exist_ok=True)
     if found := previews_in(context["body"]):
-        data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-        (folder / f"{pagename}.js").write_text(f"keepPreviews({json.dumps(pagename)}, {data});\n", encoding="utf-8")
+        page_scripts.write_call(Path(app.outdir, "_static", "previews", f"{pagename}.js"), "keepPreviews", pagename, found)
 
 
-def copy_script(app):
+def load(app):
+    page_scripts.copy(app, SCRIPT)
     if app.builder.name == "html":
-        static = Path(app.outdir, "_static")
-        static.mkdir(parents=True, exist_ok=True)
-        shutil.copy(SCRIPT, static)
-        app.add_js_file("previews.js", loading_method="defer")
+        app.add_js_file(SCRIPT.name, loading_method="defer")
 
 
 def setup(app):
-    app.connect("builder-inited", copy_script)
+    app.connect("builder-inited", load)
     app.connect("html-page-context", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

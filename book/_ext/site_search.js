@@ -14,8 +14,7 @@ const index = new MiniSearch({
     combineWith: "AND",
   },
 });
-index.addAll(SEARCH_DATA);
-const byId = new Map(SEARCH_DATA.map((entry) => [entry.id, entry]));
+const byId = new Map();
 
 // The text around the first of the words that were found in it, these in <mark>.
 function excerpt(text, found) {
@@ -43,7 +42,10 @@ function item({ id, terms }) {
   return entry;
 }
 
-document.addEventListener("DOMContentLoaded", () => {
+// Called by search-data.js with all that can be found.
+function searchIn(entries) {
+  index.addAll(entries);
+  for (const entry of entries) byId.set(entry.id, entry);
   const query = new URLSearchParams(location.search).get("q")?.trim() ?? "";
   const output = document.getElementById("search-results");
   document.querySelector(".bd-search-container input").value = query;
@@ -58,4 +60,4 @@ document.addEventListener("DOMContentLoaded", () => {
   output.append(line, list);
   line.focus(); // the results are next
   document.title = `${query} — ${document.title}`;
-});
+}

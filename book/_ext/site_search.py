@@ -5,31 +5,38 @@ the search page alone, as plain scripts, so that the search also works from a fo
 the pages that hold a word by their titles, and fetches each to show a line of it.
 """
 
-import json
 import re
 import shutil
 from pathlib import Path
 
+import page_scripts
 from docutils import nodes
 from sphinx import addnodes
 
 MINISEARCH = Path(__file__).parents[2] / "node_modules" / "minisearch" / "dist" / "umd" / "index.js"
 SCRIPT = Path(__file__).with_suffix(".js")
-# What is no prose: what only the browser or the reader of the source sees, and labels that stand for a number.
+# What is no prose: what only the browser or the reader of the source sees.
 SILENT = (
     nodes.math_block, nodes.literal_block, nodes.comment, nodes.raw, nodes.image, nodes.system_message, addnodes.index,
 )
-NUMBERS = {("math", "eq"), ("std", "numref"), ("cite", "p"), ("cite", "t")}
+# Links that take their words, a number or a title, from where they lead: "\0domain:type:label\0" until all pages are read.
+LABELS = {("doc", "myst"), ("math", "eq"), ("std", "numref"), ("cite", "p"), ("cite", "t")}
+UNKNOWN = re.compile("\0(.+?):(.+?):(.+?)\0")
 
-FUNCTIONS = {"log", "exp", "tanh", "max", "min", "lim", "sin"}
-GREEK = dict(alpha="α", varepsilon="ε", partial="∂", sigma="σ", mu="μ", theta="θ", delta="δ", le="≤", ge="≥", times="×")
+FUNCTIONS = {"log", "exp", "tanh", "max", "min", "lim", "sin", "cos"}
+LETTERS = {
+    "alpha": "α", "beta": "β", "delta": "δ", "varepsilon": "ε", "eta": "η", "theta": "θ", "lambda": "λ", "mu": "μ", "xi": "ξ",
+    "pi": "π", "sigma": "σ", "phi": "φ", "Delta": "Δ", "Omega": "Ω", "ell": "ℓ", "partial": "∂", "sum": "∑", "int": "∫",
+    "infty": "∞", "sqrt": "√", "prime": "'", "pm": "±", "cdot": "·", "times": "×", "odot": "∗", "ast": "∗", "le": "≤",
+    "ge": "≥", "ne": "≠", "approx": "≈", "dots": "…", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖",
+}
 
 
 def plain(tex):
     """TeX as one would type it in a line of text."""
     tex = re.sub(r"\\[dt]?frac(\d)(\d)", r"\1/\2", tex)
     tex = re.sub(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", tex)
-    tex = re.sub(r"\\([A-Za-z]+)", lambda match: f"{match[1]} " if match[1] in FUNCTIONS else GREEK.get(match[1], ""), tex)
+    tex = re.sub(r"\\([A-Za-z]+)", lambda match: f"{match[1]} " if match[1] in FUNCTIONS else LETTERS.get(match[1], ""), tex)
     return re.sub(r"\s+", " ", re.sub(r"[\\{}^_&~]", "", tex)).strip()
 
 
@@ -39,8 +46,10 @@ def words(node):
         return plain(node.astext())
     if isinstance(node, nodes.Text):
         return node.astext()
-    if isinstance(node, SILENT) or (node.get("refdomain"), node.get("reftype")) in NUMBERS:
+    if isinstance(node, SILENT):
         return ""
+    if (node.get("refdomain"), node.get("reftype")) in LABELS and not node.get("refexplicit"):
+        return f"\0{node['refdomain']}:{node['reftype']}:{node['reftarget']}\0"
     between = " " if isinstance(node, nodes.Element) and not isinstance(node, nodes.TextElement) else ""
     return between.join(map(words, node.children))
 
@@ -49,7 +58,7 @@ def entry(anchor, title, parts):
     """One thing that can be found: its prose; apart, its entries in the index, which count more, and its code."""
     terms = [entry[1] for part in parts for index in part.findall(addnodes.index) for entry in index["entries"]]
     code = [block.astext() for part in parts for block in part.findall(nodes.literal_block)]
-    text = re.sub(r"\s+", " ", " ".join(map(words, parts))).strip().removesuffix(" See .")
+    text = re.sub(r"\s+", " ", " ".join(map(words, parts))).strip()
     return {"anchor": anchor, "title": title, "text": text, "index": "; ".join(terms), "code": "\n".join(code)}
 
 
@@ -99,20 +108,32 @@ def numbered(env, page, anchor, title):
     return f"{'.'.join(map(str, number))} {title}" if number else title
 
 
+def known(app, page, text):
+    """A text with the words of its links."""
+    def words_of(match):
+        domain, kind, label = match.groups()
+        if domain == "doc":
+            return app.env.titles[label].astext()
+        link = addnodes.pending_xref("", refdomain=domain, reftype=kind, reftarget=label, refexplicit=False, refdoc=page)
+        return app.env.domains[domain].resolve_xref(app.env, page, app.builder, kind, label, link, nodes.inline()).astext()
+
+    return UNKNOWN.sub(words_of, text)
+
+
 def write(app, exception):
     """Write what is searched, beside the scripts that search it."""
     if exception or app.builder.name != "html":
         return
     static, env = Path(app.outdir, "_static"), app.env
     data = [
-        {**e, "id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""),
-         "chapter": page in env.toc_secnumbers, "title": numbered(env, page, e["anchor"], e["title"]), "page": numbered(env, page, "", env.titles[page].astext())}
+        e | {"id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""), "text": known(app, page, e["text"]),
+             "chapter": page in env.toc_secnumbers, "title": numbered(env, page, e["anchor"], e["title"]),
+             "page": numbered(env, page, "", env.titles[page].astext())}
         for page, found in sorted(env.search_entries.items()) for e in found
     ]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    (static / "search-data.js").write_text(f"const SEARCH_DATA = {text};\n", encoding="utf-8")
+    page_scripts.write_call(static / "search-data.js", "searchIn", data)
     shutil.copy(MINISEARCH, static / "minisearch.js")
-    shutil.copy(SCRIPT, static)
+    page_scripts.copy(app, SCRIPT)
 
 
 def setup(app):
@@ -121,4 +142,4 @@ def setup(app):
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
     app.connect("build-finished", write)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
