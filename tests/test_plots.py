@@ -166,7 +166,9 @@ def test_no_boundary_is_drawn_where_one_half_is_reached_but_not_crossed(ax, side
 
 def test_the_prediction_of_a_run_can_be_drawn(ax, run):
     plot_boundary(ax, run.predict, X, Y)
-    assert ax.images[0].get_array().shape == (201, 201)
+    (image,) = ax.images
+    assert image.get_array().shape == (201, 201)
+    assert image.get_interpolation() == "none" and image.cmap.N == 64  # the file of a figure stays small
 
 
 def test_one_example_of_one_class_can_be_drawn_and_arguments_stay_untouched(ax):
