@@ -22,6 +22,7 @@ FIND := find book shallowlib -type f -not -path '*/__pycache__/*'
 SOURCES := $(shell $(FIND)) \
 	_config.yml _toc.yml requirements.lock package-lock.json Makefile _build/sources.list
 
+PYODIDE := .pyodide/manifest.json
 PDF := _build/html/shallow-networks.pdf
 EPUB := _build/html/shallow-networks.epub
 
@@ -77,7 +78,7 @@ BUILD := $(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_t
 
 # --all runs every cell again, so that no output is older than the library. It starts from nothing, so that nothing of an
 # older site is left, and a failed build leaves no front page.
-$(SITE): .venv/installed $(NPM) $(SOURCES)
+$(SITE): .venv/installed $(NPM) $(SOURCES) $(PYODIDE)
 	rm -rf _build/html
 	$(BUILD) --all || { rm -f $(SITE); exit 1; }
 
@@ -126,6 +127,10 @@ $(NPM_TESTS): package.json package-lock.json | .venv/installed
 	$(NPM_CI)
 	touch $@
 
+# Python for the browser. Where it cannot be had, the book is built all the same, without live cells; CI refuses that.
+$(PYODIDE): book/_ext/live/fetch_pyodide.py $(addprefix book/_ext/live/,precompile.mjs precompile.py carrier.txt) package-lock.json | $(NPM)
+	$(BIN)/python book/_ext/live/fetch_pyodide.py $(@D) || test -z "$$CI"
+
 RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" --no-emit-find-links
 
@@ -140,4 +145,4 @@ clean:
 	rm -rf _build mutants
 
 distclean: clean
-	rm -rf .venv node_modules
+	rm -rf .venv .pyodide node_modules

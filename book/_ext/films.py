@@ -9,7 +9,7 @@ from pathlib import Path
 
 import glued
 import page_scripts
-from svg_figures import COLOR, INK, twin
+from twins import COLOR, INK, twin
 
 from shallowlib.film import MIME
 

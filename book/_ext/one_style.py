@@ -16,10 +16,10 @@ from sphinx.errors import ExtensionError
 SCRIPT = Path(__file__).with_suffix(".mjs")
 ROOT = SCRIPT.parents[2]
 FIRST = ["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"]  # the theme's layout names these itself
-OURS = {"book.css", "katex_math.css", "fonts.css"}
+OURS = {"book.css", "katex_math.css", "fonts.css", "live.css"}
 LEFT_OUT = {"exercise.css"}  # of sphinx-exercise: folded.py makes other elements of its own
 # What the sheets are made of: ours, and the packages that bring the others.
-MADE_OF = [*(ROOT / "book").glob("_*/*.css"), ROOT / "requirements.lock", ROOT / "package-lock.json"]
+MADE_OF = [*(ROOT / "book").glob("_*/**/*.css"), ROOT / "requirements.lock", ROOT / "package-lock.json"]
 # What comes with the theme and no page asks for.
 UNUSED = ("scripts/bootstrap*", "scripts/fontawesome*", "searchtools.js", "language_data.js", "vendor", "locales", "images", "*webpack-macros.html", "file.png", "minus.png", "plus.png")
 

@@ -1,7 +1,7 @@
 """Figures: SVG that comes out the same in every build, each with a twin drawn for the dark.
 
 Kernels read their IPython configuration from a folder under the build folder, made here, so
-that no cell has to hold plumbing. The look of the figures is in ``book/matplotlibrc``; ``DARK`` has
+that no cell has to hold plumbing. The look of the figures is in ``book/matplotlibrc``; ``twins.py`` has
 the twin of each of its colours. A figure in a colour without a twin is a warning, so the strict build fails.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.util import logging
+from twins import COLOR, in_the_dark, twin
 
 CONFIG = """\
 c.InlineBackend.figure_formats = {"svg"}
@@ -21,16 +22,6 @@ c.IPKernelApp.log_level = "ERROR"
 c.InteractiveShellApp.exec_lines = ["__import__('sys').stdout.flush_interval = 600"]
 """
 
-PAPER, INK = "#15181c", "#dedbd5"  # of the dark pages, as in book.css
-DARK = {  # colour of matplotlibrc: its twin, of the same meaning
-    "#0072b2": "#63b3ea",  # class 0
-    "#b8460e": "#f2946a",  # class 1
-    "#00795a": "#3dba8f",  # g
-    "#86286c": "#e9a6d6",  # its slope
-    "#1f6f78": "#67c5cf",  # layer 1
-    "#8a5a00": "#d9a94b",  # layer 2
-}
-COLOR = re.compile(r"(?<=: )#[0-9a-f]{6}\b")  # of a fill or a stroke
 SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 
 logger = logging.getLogger(__name__)
@@ -44,23 +35,6 @@ def configure_kernels(app):
         CONFIG, encoding="utf-8"
     )
     os.environ["IPYTHONDIR"] = str(profile.parent)
-
-
-def twin(color):
-    """The colour on dark ground: by the table; white to black go from the ground to the ink. None without one."""
-    if color in DARK:
-        return DARK[color]
-    red, green, blue = (color[i : i + 2] for i in (1, 3, 5))
-    if not red == green == blue:
-        return None
-    light = int(red, 16) / 255
-    pairs = ((int(PAPER[i : i + 2], 16), int(INK[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(light * paper + (1 - light) * ink):02x}" for paper, ink in pairs)
-
-
-def in_the_dark(svg):
-    """The figure as it is drawn on dark ground. What has no colour of its own, such as letters, is in ink."""
-    return COLOR.sub(lambda match: twin(match[0]), svg).replace("<svg ", f'<svg fill="{INK}" ', 1)
 
 
 def read_figures(app, doctree, docname):
@@ -79,7 +53,7 @@ def read_figures(app, doctree, docname):
             image["at_once"] = True
         image["svg_size"] = [round(float(points) * 4 / 3) for points in size.groups()]
         if strange := sorted(c for c in set(COLOR.findall(svg)) if twin(c) is None):
-            logger.warning("a figure in %s, which has no twin for the dark in svg_figures.py", strange, location=image)
+            logger.warning("a figure in %s, which has no twin for the dark in twins.py", strange, location=image)
         if isinstance(image.parent, nodes.figure) and image.parent["ids"]:
             docnames, _ = app.env.images[image["uri"]]
             app.env.images[image["uri"]] = (docnames, f"{image.parent['ids'][0]}.svg")

@@ -1,0 +1,167 @@
+// One cell of a page: its code, which can be changed, its buttons, and what it shows.
+
+import { remember, remembered } from "./memory.js";
+import { Output } from "./output.js";
+
+const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
+
+export class Cell {
+  // element: the cell, or the block of a library's code; module: the library's, or null.
+  constructor(element, number, page, module = null) {
+    Object.assign(this, { element, number, page, module });
+    this.input = module ? element : element.querySelector(".cell_input");
+    this.block = this.input.querySelector("div[class*='highlight-']");
+    this.author = this.block.querySelector("pre").textContent.replace(/\n$/, "");
+    this.title = module ? `The code of ${module}` : `Cell ${number}`;
+    this.name = module ? `${module}, changed` : `cell ${number}`;
+    this.editor = null;
+    this.state = "idle"; // or "waiting", "running"
+    this.hasRun = false;
+    this.output = new Output(element, page.liveUrl);
+    const kept = remembered(this.author);
+    this.text = kept ?? this.author;
+    this.#addButtons();
+    if (kept !== null) this.#showChange();
+  }
+
+  get code() {
+    return this.editor ? this.editor.text : this.text;
+  }
+
+  get isChanged() {
+    return this.code !== this.author;
+  }
+
+  #addButtons() {
+    const what = this.title.toLowerCase();
+    const button = (word, act, label = `${word} ${what}`) => {
+      const made = make("button", { type: "button", className: "live-button", textContent: word, ariaLabel: label, onclick: act });
+      this.bar.append(made);
+      return made;
+    };
+    this.bar = make("div", { className: "live-buttons d-print-none", role: "toolbar", ariaLabel: `Buttons of ${what}` });
+    this.runButton = button("Run", () => (this.state === "idle" ? this.page.run([this]) : this.page.stop()));
+    this.runButton.classList.add("live-run");
+    this.editButton = button("Edit", () => this.edit());
+    this.resetButton = button("Reset", () => this.reset(), `Reset ${what} to the author's code and output`);
+    this.aboveButton = this.module || this.number === 1 ? null : button("Run above", () => this.page.runAbove(this), `Run above cell ${this.number}`);
+    this.says = make("span", { className: "live-says" });
+    this.bar.append(this.says);
+    if (this.module) this.runButton.hidden = true;
+    this.input.append(this.bar);
+    this.#update();
+  }
+
+  #update() {
+    const word = this.state === "idle" ? "Run" : "Stop";
+    this.runButton.textContent = word;
+    this.runButton.ariaLabel = `${word} ${this.title.toLowerCase()}`;
+    this.runButton.hidden = this.module !== null && !this.editor && this.state === "idle" && !this.isChanged;
+    this.editButton.hidden = this.editor !== null;
+    this.resetButton.hidden = !(this.hasRun || this.isChanged || this.editor);
+    this.element.classList.toggle("is-running", this.state === "running");
+    this.element.ariaBusy = String(this.state === "running");
+  }
+
+  say(text) {
+    this.says.textContent = text;
+  }
+
+  // The change stands in the page as plain text, until it is edited again.
+  #showChange() {
+    this.changed ??= make("pre", { className: "live-changed", tabIndex: 0, role: "group" });
+    this.changed.ariaLabel = "Code, changed by you";
+    this.changed.textContent = this.text;
+    this.block.after(this.changed);
+    this.block.hidden = true;
+    this.say("Changed by you");
+    this.#update();
+  }
+
+  async edit() {
+    const { openEditor } = await this.page.editors();
+    if (this.editor) return;
+    this.editor = openEditor({
+      text: this.text, label: `Code of ${this.title.toLowerCase()}`,
+      onChange: () => this.#keep(), onRun: (goOn) => this.page.runFromEditor(this, goOn),
+    });
+    this.block.after(this.editor.element);
+    this.changed?.remove();
+    this.block.hidden = true;
+    this.#update();
+    this.editor.focus();
+  }
+
+  #keep() {
+    this.text = this.editor.text;
+    const trouble = remember(this.author, this.isChanged ? this.text : null);
+    this.say(trouble ?? (this.isChanged ? "Changed by you" : ""));
+    this.#update();
+  }
+
+  async reset() {
+    const wasIn = this.bar.contains(document.activeElement) || this.editor?.element.contains(document.activeElement);
+    const hadPatched = this.module && this.hasRun;
+    this.editor?.close();
+    this.editor = null;
+    this.text = this.author;
+    this.changed?.remove();
+    this.block.hidden = false;
+    this.say(remember(this.author, null) ?? "");
+    this.output.reset();
+    this.hasRun = false;
+    this.#update();
+    if (wasIn) (this.runButton.hidden ? this.editButton : this.runButton).focus();
+    if (hadPatched) this.page.run([this], { isReset: true });
+  }
+
+  // What the page tells it, as its run goes on.
+  wait() {
+    this.state = "waiting";
+    this.say("Waiting");
+    this.#update();
+  }
+
+  begin() {
+    this.state = "running";
+    this.output.expect(!this.isChanged);
+    this.say("Running");
+    this.#update();
+  }
+
+  show(items) {
+    this.output.add(items);
+    const lacksNames = items.some(({ kind, name }) => kind === "error" && name === "NameError");
+    if (!lacksNames || this.module || this.page.hasRunAbove(this)) return;
+    const hint = make("p", { className: "live-hint", textContent: "A cell uses what the cells above it have made. " });
+    const act = () => this.page.runAbove(this, true);
+    hint.append(make("button", { type: "button", className: "live-button", textContent: "Run the cells above, then this one", onclick: act }));
+    this.output.append(hint);
+  }
+
+  end(how, message, isReset) {
+    this.state = "idle";
+    const isNew = how === "ok" || how === "error";
+    if (isNew && !this.output.isFresh) this.output.add([]);
+    if (isReset && how === "ok") this.output.reset();
+    this.hasRun = this.hasRun || (isNew && !isReset);
+    this.words = {
+      ok: isReset ? "back to the author's code" : "has run", error: "ended with an error",
+      stopped: "stopped", skipped: "not run", lost: "stopped, and all variables are lost", failed: message,
+    }[how];
+    this.say(this.words[0].toUpperCase() + this.words.slice(1) + (this.isChanged && how === "ok" ? ", as changed by you" : ""));
+    this.says.classList.toggle("live-trouble", how === "failed");
+    this.#update();
+  }
+
+  // Python has started anew: what the cell shows is from before.
+  forget() {
+    this.hasRun = false;
+    if (this.says.textContent) this.say(this.isChanged ? "Changed by you" : "");
+  }
+
+  focus() {
+    if (this.editor) this.editor.focus();
+    else this.runButton.focus();
+  }
+}

@@ -1,0 +1,243 @@
+"""Cells that run in the page: Python in the reader's own browser, without a server.
+
+Here is what has to be there when the book is built; ``live/`` holds what works in the page:
+
+page/      the script of the pages: buttons, queue, output (bundled into live.js, which asks for the rest when it is needed)
+worker.js  starts Pyodide in a worker and gives it what to run
+python/    the Python side, with ../twins.py: runs a cell as a notebook would, and stands in for IPython and MyST-NB
+editor.js, formulas.js   CodeMirror and KaTeX, each fetched when first needed
+live.css   the look
+
+Pyodide and its packages come from ``.pyodide``, where ``fetch_pyodide.py`` has put them. The package ``shallowlib`` is the one of
+this very build. All is published in two folders named by what is in them, so that no page meets files of another build.
+"""
+
+import ast
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import page_scripts
+from docutils import nodes
+from flit_core.buildapi import build_wheel
+from katex_math import NODE
+from ledger import lines, row
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+HERE = Path(__file__).parent
+LIVE = HERE / "live"
+ROOT = HERE.parents[1]
+PYODIDE = ROOT / ".pyodide"
+ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
+LIBRARY = ROOT / "shallowlib"
+PYTHON_SIDE = {path.relative_to(LIVE / "python").as_posix(): path for path in (LIVE / "python").rglob("*.py")}
+PYTHON_SIDE |= {"twins.py": HERE / "twins.py", "matplotlibrc": ROOT / "book" / "matplotlibrc"}
+NOT_LIVE = "THE CELLS OF THIS BOOK ARE NOT LIVE: Python for the browser is not in .pyodide; see what `make book` has said."
+
+BAR = """\
+<div class="live-bar d-print-none" role="group" aria-label="Python in this page" data-pyodide="{pyodide}">
+<p class="live-status" role="status">Every code cell here runs in your own browser. <a href="{how}">How?</a></p>
+<progress hidden aria-label="Python, on its way"></progress>
+<p class="live-buttons">
+<button type="button" class="live-button" data-act="all" disabled>Run all cells</button>
+<button type="button" class="live-button" data-act="ready" disabled>Get Python ready</button>
+<button type="button" class="live-button" data-act="stop" hidden>Stop</button>
+<button type="button" class="live-button" data-act="restart" hidden>Restart Python</button>
+</p>
+</div>
+"""
+
+logger = logging.getLogger(__name__)
+
+
+PARTS = {"NumPy": "numpy", "SymPy, for proofs": "sympy", "Matplotlib, for figures": "matplotlib"}
+
+
+class DownloadSizes(nodes.General, nodes.Element):
+    """What stands in for the table of what a first run fetches."""
+
+
+class SizesDirective(SphinxDirective):
+    def run(self):
+        return [DownloadSizes()]
+
+
+def sizes():
+    """(what, MB) of each part of Python, and of them all."""
+    files = json.loads((PYODIDE / "manifest.json").read_text(encoding="utf-8"))
+    packages = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    left = {package["file_name"]: files[package["file_name"]]["size"] for package in packages.values()}
+    rows = [("Python itself", sum(file["size"] for name, file in files.items() if name not in left))]
+
+    def take(name):
+        return left.pop(packages[name]["file_name"], 0) + sum(map(take, packages[name]["depends"]))
+
+    rows += [(words, take(name)) for words, name in PARTS.items()]
+    return [(words, f"{size / 1e6:.1f}") for words, size in [*rows, ("All of it", sum(size for _, size in rows))]]
+
+
+def fill_in_sizes(app, doctree, docname):
+    for node in list(doctree.findall(DownloadSizes)):
+        if app.builder.name != "html" or app.live is None:
+            node.replace_self([])
+            continue
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in range(2)), cols=2)
+        group += nodes.thead("", row(*(lines([[nodes.Text(text)]]) for text in ("What", "MB"))))
+        group += nodes.tbody("", *(row(*(lines([[nodes.Text(text)]]) for text in texts)) for texts in sizes()))
+        node.replace_self(nodes.table("", group))
+
+
+class LibraryCode(nodes.General, nodes.Element):
+    """A definition of the library that a page shows, and that can be changed there."""
+
+
+def visit_library_code(self, node):
+    self.body.append(f'<div class="library-code" data-module="{node["module"]}">')
+
+
+def depart_library_code(self, node):
+    self.body.append("</div>\n")
+
+
+def imports_of(path):
+    """What a module imports when it is imported itself: full names."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = ".".join(filter(None, ["shallowlib" if node.level else "", node.module]))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def needs(lock):
+    """{name that code can import: the packages it needs}, of the packages in Pyodide's lock and the modules of the library."""
+    found = {name: [key] for key, package in lock["packages"].items() for name in package["imports"]}
+    direct = {f"shallowlib.{path.stem}".removesuffix(".__init__"): set(imports_of(path)) for path in sorted(LIBRARY.glob("*.py"))}
+    direct = {name: names - {name} for name, names in direct.items()}
+
+    def packages(name, seen):
+        if name in seen or name not in direct:
+            return set(found.get(name.partition(".")[0], ())) if name not in direct else set()
+        return {"shallowlib"}.union(*(packages(other, seen | {name}) for other in direct[name]))
+
+    return found | {name: sorted(packages(name, frozenset())) for name in direct}
+
+
+def record(path):
+    data = path.read_bytes()
+    return {"name": path.name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def bundle(folder, *options):
+    made = subprocess.run(
+        [NODE, ESBUILD, "--bundle", "--minify", "--target=es2022", "--log-level=warning", f"--outdir={folder}", *options],
+        capture_output=True, encoding="utf-8",
+    )
+    if made.returncode or made.stderr:
+        raise ExtensionError(f"the scripts of the live cells were not made: {made.stderr}")
+
+
+def library_wheel(folder):
+    """The package of this very build, as a file in a folder."""
+    here = Path.cwd()
+    os.chdir(ROOT)  # flit_core looks for pyproject.toml there
+    try:
+        return Path(folder, build_wheel(folder))
+    finally:
+        os.chdir(here)
+
+
+def make(folder):
+    """Write what the pages ask for, besides Pyodide."""
+    wheel = library_wheel(folder)
+    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
+    python = {
+        "files": {name: source.read_text(encoding="utf-8") for name, source in sorted(PYTHON_SIDE.items())},
+        "needs": needs(lock),
+        "wheel": {**record(wheel), "version": wheel.name.split("-")[1]},
+    }
+    (folder / "python.json").write_text(json.dumps(python, ensure_ascii=False), encoding="utf-8")
+    bundle(folder, "--format=iife", f"live={LIVE / 'page' / 'index.js'}")
+    bundle(folder, "--format=esm", *(str(LIVE / name) for name in ("worker.js", "editor.js", "formulas.js")))
+
+
+def name_of(folder):
+    """A name for what is in a folder."""
+    said = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        said.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return said.hexdigest()[:12]
+
+
+def publish(app):
+    """Put both folders beside the pages."""
+    app.live = None
+    if app.builder.name != "html":
+        return
+    page_scripts.copy(app, LIVE / "live.css")
+    app.add_css_file("live.css")
+    if not (PYODIDE / "manifest.json").is_file():
+        if os.environ.get("CI"):
+            raise ExtensionError(NOT_LIVE)
+        logger.info("\n%s\n", NOT_LIVE, color="red")
+        return
+    static = Path(app.outdir, "_static")
+    for old in (static / "live", static / "pyodide"):
+        shutil.rmtree(old, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        make(Path(scratch))
+        live = f"live/{name_of(Path(scratch))}"
+        shutil.copytree(scratch, static / live)
+    pyodide = f"pyodide/{name_of(PYODIDE)}"
+    shutil.copytree(PYODIDE, static / pyodide)
+    app.live = {"script": f"{live}/live.js", "pyodide": f"../../{pyodide}/"}
+
+
+def has_cells(doctree):
+    return next(doctree.findall(lambda n: isinstance(n, nodes.container) and "cell" in n["classes"]), None) is not None
+
+
+def place_of_bar(doctree, is_front):
+    """What the bar stands before: what follows the title, or on the front page, which opens with its cells, their text."""
+    parts = doctree.next_node(nodes.title).parent.children
+    if is_front:
+        first = next(i for i, part in enumerate(parts) if "cell" in part.get("classes", ()))
+        return next(part for part in parts[first:] if isinstance(part, nodes.paragraph))
+    return parts[1]
+
+
+def add_bar(app, doctree, docname):
+    """Below the title, what works on all cells; around each definition of the library, what names its module."""
+    if app.builder.name != "html" or app.live is None or not has_cells(doctree):
+        return
+    before = place_of_bar(doctree, docname == app.config.root_doc)
+    how = app.builder.get_relative_uri(docname, "how-to-run")
+    bar = nodes.raw("", BAR.format(pyodide=app.live["pyodide"], how=how), format="html")
+    before.parent.insert(before.parent.index(before), bar)
+    for block in list(doctree.findall(nodes.literal_block)):
+        path = Path(app.srcdir, block.get("source", "")).resolve()
+        if path.parent == LIBRARY:
+            block.replace_self(LibraryCode("", block.deepcopy(), module=f"shallowlib.{path.stem}"))
+
+
+def load_script(app, pagename, templatename, context, doctree):
+    if app.builder.name == "html" and app.live and doctree is not None and has_cells(doctree):
+        app.add_js_file(app.live["script"], loading_method="defer")
+
+
+def setup(app):
+    app.add_directive("download-sizes", SizesDirective)
+    app.add_node(DownloadSizes)
+    app.add_node(LibraryCode, html=(visit_library_code, depart_library_code))
+    app.connect("builder-inited", publish)
+    app.connect("doctree-resolved", add_bar)
+    app.connect("doctree-resolved", fill_in_sizes)
+    app.connect("html-page-context", load_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,55 @@
+"""The notebooks beside the pages: their cells are those of the page, their text has its words, and all of them run."""
+
+import zipfile
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from pages import CHAPTERS, PAGES, ROOT, cells_of
+
+pytestmark = pytest.mark.site
+
+FOLDER = ROOT / "_build" / "html" / "notebooks"
+WITH_CELLS = [page for page in PAGES if cells_of(page)]
+
+
+def notebook_of(page):
+    return nbformat.read(FOLDER / f"{page}.ipynb", as_version=4)
+
+
+def test_there_is_one_for_each_page_with_cells_and_the_package_they_need():
+    assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == sorted(WITH_CELLS)
+    [wheel] = FOLDER.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        for path in (ROOT / "shallowlib").glob("*.py"):
+            assert archive.read(f"shallowlib/{path.name}") == path.read_bytes()
+    for page in WITH_CELLS:
+        assert f'pip install "{wheel.name}[plots,proof]"' in notebook_of(page).cells[1].source
+
+
+@pytest.mark.parametrize("page", WITH_CELLS)
+def test_it_is_valid_and_has_the_cells_of_the_page(page):
+    notebook = notebook_of(page)
+    nbformat.validate(notebook)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert code == [cell.code.strip("\n") for cell in cells_of(page) if "hide-cell" not in cell.tags]
+
+
+@pytest.mark.parametrize("page", WITH_CELLS)
+def test_its_text_is_markdown_and_nothing_of_the_page_is_left_in_it(page):
+    text = "\n".join(cell.source for cell in notebook_of(page).cells if cell.cell_type == "markdown")
+    assert text.startswith("# ")
+    for left in ("<div", "<span", "<math", "{eq}", "{term}", "cell-of-the-page", "****", "✓"):
+        assert left not in text
+    if page in CHAPTERS:
+        assert text.count(r"\tag{") >= 1 and "**Exercise" in text and "## " in text
+
+
+@pytest.mark.parametrize("page", WITH_CELLS)
+def test_it_runs(page, tmp_path):
+    notebook = notebook_of(page)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert not any(output.output_type == "error" for output in outputs)
+    if page in CHAPTERS:
+        assert any("image/png" in output.get("data", {}) for output in outputs)
