@@ -5,6 +5,7 @@
 # make test    all tests, the built site and its other forms included
 # make reproducible  build the last commit twice, in fresh clones, and compare the bytes
 # make lighthouse    measure how fast the pages come to a phone (needs Chromium or Chrome)
+# make live-times    measure how fast cells run in the page (needs Chromium or Chrome)
 # make mutants change the library on purpose, over and over: a test has to notice each change
 # make clean   remove what was built (make distclean: the environment too)
 # make lock    resolve requirements*.txt again into the lock files (needs uv)
@@ -36,7 +37,7 @@ export BASE_URL SOURCE_DATE_EPOCH
 # What the tests read besides the pages: the PDF only where there is a browser to print it.
 TESTED := $(EPUB) $(if $(shell command -v chromium chromium-browser google-chrome google-chrome-stable),$(PDF))
 
-.PHONY: book serve pdf epub test reproducible lighthouse mutants clean distclean lock picture FORCE
+.PHONY: book serve pdf epub test reproducible lighthouse live-times mutants clean distclean lock picture FORCE
 
 book: $(SITE)
 	@echo "The book is ready: open $(CURDIR)/$(SITE)"
@@ -63,6 +64,9 @@ export CHROME_PATH
 
 lighthouse: $(SITE) benchmarks/node_modules/.package-lock.json
 	$(NODE) benchmarks/lighthouse.mjs "$(CURDIR)/_build/html" $(PAGES)
+
+live-times: $(SITE) .venv/installed-peers
+	$(BIN)/python benchmarks/live_cells.py _build/html
 
 benchmarks/node_modules/.package-lock.json: benchmarks/package.json benchmarks/package-lock.json | .venv/installed
 	cd benchmarks && ../$(NPM_CI)

@@ -22,7 +22,7 @@ function drawings(name) {
 
 // The film as inline SVG in place of the still pictures; a function that shows a moment.
 function screen(figure, film) {
-  const stills = [...figure.querySelectorAll("img")];
+  const stills = [...figure.querySelectorAll("img:not(.live-picture)")];
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const attributes = {
     viewBox: `0 0 ${film.width} ${film.height}`, width: (film.width * 4) / 3, height: (film.height * 4) / 3,

@@ -16,6 +16,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -42,7 +43,8 @@ NOT_LIVE = "THE CELLS OF THIS BOOK ARE NOT LIVE: Python for the browser is not i
 
 BAR = """\
 <div class="live-bar d-print-none" role="group" aria-label="Python in this page" data-pyodide="{pyodide}">
-<p class="live-status" role="status">Every code cell here runs in your own browser. <a href="{how}">How?</a></p>
+<p><span class="live-status" role="status">Every code cell here runs in your own browser.</span> <span class="live-bytes"></span>
+{how}</p>
 <progress hidden aria-label="Python, on its way"></progress>
 <p class="live-buttons">
 <button type="button" class="live-button" data-act="all" disabled>Run all cells</button>
@@ -52,6 +54,9 @@ BAR = """\
 </p>
 </div>
 """
+
+HOW = "how-to-run"  # the page that explains all this
+DEFINITION = re.compile(r"def |class |@")  # whole: a method alone means nothing to Python
 
 logger = logging.getLogger(__name__)
 
@@ -218,12 +223,12 @@ def add_bar(app, doctree, docname):
     if app.builder.name != "html" or app.live is None or not has_cells(doctree):
         return
     before = place_of_bar(doctree, docname == app.config.root_doc)
-    how = app.builder.get_relative_uri(docname, "how-to-run")
+    how = "" if docname == HOW else f'<a href="{app.builder.get_relative_uri(docname, HOW)}">How?</a>'
     bar = nodes.raw("", BAR.format(pyodide=app.live["pyodide"], how=how), format="html")
     before.parent.insert(before.parent.index(before), bar)
     for block in list(doctree.findall(nodes.literal_block)):
         path = Path(app.srcdir, block.get("source", "")).resolve()
-        if path.parent == LIBRARY:
+        if path.parent == LIBRARY and DEFINITION.match(block.astext()):
             block.replace_self(LibraryCode("", block.deepcopy(), module=f"shallowlib.{path.stem}"))
 
 

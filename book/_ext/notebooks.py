@@ -6,7 +6,6 @@ their output, which the notebook makes. Left out are figures, which cells draw, 
 """
 
 import json
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -121,8 +120,7 @@ def write(app, pagename, templatename, context, doctree):
 def publish_wheel(app):
     if app.builder.name == "html":
         folder = Path(app.outdir, FOLDER)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         app.library_wheel = library_wheel(folder).name
 
 

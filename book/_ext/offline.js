@@ -18,8 +18,9 @@
   }
 
   async function keepBook(place) {
-    const [button, meter, said] = ["button", "progress", "[role=status]"].map((part) => place.querySelector(part));
+    const [button, meter, count, said] = ["button", "progress", ".keep-count", "[role=status]"].map((part) => place.querySelector(part));
     button.disabled = true;
+    said.textContent = "The book is on its way";
     try {
       const sizes = await (await fetch(new URL("_static/offline.json", root))).json();
       const cache = await caches.open(CACHE);
@@ -37,7 +38,11 @@
         }
         done += size;
         meter.value = done;
-        said.textContent = `${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
+        count.textContent = `${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
+      }
+      // What a former build had, and this one has not, goes.
+      for (const { url } of await cache.keys()) {
+        if (isOurs(url) && !(decodeURI(url.slice(root.href.length)) in sizes)) await cache.delete(url);
       }
       said.textContent = `The whole book is kept, ${(total / 1e6).toFixed(1)} MB: it opens here without the network.`;
     } catch (error) {
@@ -46,6 +51,7 @@
         : `The book did not arrive whole: ${error.message}. What has arrived is kept; press again for the rest.`;
     } finally {
       meter.hidden = true;
+      count.textContent = "";
       button.disabled = false;
     }
   }
@@ -58,7 +64,8 @@
       button.disabled = false;
       button.addEventListener("click", () => keepBook(place));
     }
-    await keepThisPage();
+    // Of a page that is left meanwhile not all is kept; the next one is kept by the worker.
+    await keepThisPage().catch((error) => console.info(`not kept: ${error.message}`));
   }
 
   const place = document.querySelector(".keep-book [role=status]");

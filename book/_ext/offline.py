@@ -19,14 +19,23 @@ BUTTON = """\
 <div class="keep-book d-print-none">
 <p><button type="button" class="live-button" disabled>Keep the whole book in this browser</button></p>
 <progress hidden aria-label="The book, on its way"></progress>
-<p role="status"></p>
+<p><span role="status"></span> <span class="keep-count"></span></p>
 </div>
 """
 
 
+class KeepButton(nodes.General, nodes.Element):
+    """Where the button stands; in the other forms of the book there is none."""
+
+
 class OfflineDirective(Directive):
     def run(self):
-        return [nodes.raw("", BUTTON, format="html")]
+        return [KeepButton()]
+
+
+def fill_in(app, doctree, docname):
+    for node in list(doctree.findall(KeepButton)):
+        node.replace_self(nodes.raw("", BUTTON, format="html") if app.builder.name == "html" else [])
 
 
 def publish(app):
@@ -50,6 +59,8 @@ def finish(app, exception):
 
 def setup(app):
     app.add_directive("offline", OfflineDirective)
+    app.add_node(KeepButton)
+    app.connect("doctree-resolved", fill_in)
     app.connect("builder-inited", publish)
     app.connect("build-finished", finish, priority=990)  # after all that writes files
     return {"parallel_read_safe": True, "parallel_write_safe": True}

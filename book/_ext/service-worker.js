@@ -7,15 +7,24 @@ const NOT_KEPT = /\.(pdf|epub|ipynb)$|\/service-worker\.js$/;
 // A kept file goes by its place alone: a page is the same whatever was sought on it.
 const keyOf = ({ origin, pathname }) => origin + pathname + (pathname.endsWith("/") ? "index.html" : "");
 
+// The place of such a folder without its name, and with it.
+const folderOf = (address) => {
+  const found = address.match(FIXED);
+  return found && { kind: address.slice(0, found.index) + found[1], folder: address.slice(0, found.index) + found[0] };
+};
+
 async function keep(url, response) {
   const cache = await caches.open(CACHE);
-  const folder = url.pathname.match(FIXED);
-  if (folder) {
-    // A new build has new folders: what the old ones held goes.
-    const isOld = ({ url }) => url.match(FIXED)?.[1] === folder[1] && !url.includes(folder[0]);
-    for (const request of (await cache.keys()).filter(isOld)) await cache.delete(request);
-  }
+  const here = folderOf(url.href);
+  if (here && response.headers.get("Content-Type")?.startsWith("text/html")) return; // of a host that answers everything with a page
   await cache.put(keyOf(url), response);
+  if (!here) return;
+  // A new build has new folders. Pages kept before it still ask for the last ones; older ones go.
+  const folders = new Set((await cache.keys()).map(({ url }) => folderOf(url)).filter((other) => other?.kind === here.kind).map(({ folder }) => folder));
+  const old = [...folders].filter((folder) => folder !== here.folder).slice(0, -1);
+  for (const request of await cache.keys()) {
+    if (old.some((folder) => request.url.startsWith(folder))) await cache.delete(request);
+  }
 }
 
 // With these headers a page may share memory with its worker, so that a running cell can be stopped without losing variables.
@@ -30,7 +39,8 @@ function isolated(response, { destination }) {
 
 async function answer(event) {
   const url = new URL(event.request.url);
-  const kept = async () => (await caches.open(CACHE)).match(keyOf(url));
+  // Where the browser forbids its storage, the network is all there is.
+  const kept = () => caches.match(keyOf(url), { cacheName: CACHE }).catch(() => undefined);
   const isAnew = event.request.cache === "reload"; // what came before was damaged, and this may be too
   if (FIXED.test(url.pathname) && !isAnew) {
     const found = await kept();

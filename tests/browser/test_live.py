@@ -78,7 +78,7 @@ class Reader:
 
     def all(self):
         self.page.get_by_role("button", name="Run all cells", exact=True).click()
-        expect(self.page.locator("[data-act=stop]")).to_be_hidden(timeout=SLOW)
+        expect(self.page.locator("[data-act=stop]")).to_be_hidden(timeout=3 * SLOW)
 
     def shown(self, live=True):
         return self.page.evaluate(SHOWN, live)
@@ -110,7 +110,7 @@ def test_numbers_are_the_same_to_a_millionth_and_words_to_the_letter():
 def test_every_cell_shows_in_the_page_what_the_build_printed(open_page, page, reader, address, name):
     seen = open_page(name)
     printed = reader.shown(live=False)
-    assert any(map(str, printed))
+    assert any(was["text"] or was["pictures"] or was["formulas"] for was in printed) or name == "refresher"
     assert not any("pyodide" in url for url in seen.asked), "Python was fetched before a reader asked for it"
     reader.all()
     live = reader.shown()
@@ -252,7 +252,8 @@ def test_a_live_figure_takes_the_place_of_the_printed_one_and_keeps_its_words(op
     assert live.get_attribute("alt") == printed.get_attribute("alt")
     assert live.evaluate("image => image.naturalWidth") > 250
     page.emulate_media(color_scheme="dark")
-    assert figure.locator("img.figure-dark.live-picture").is_visible() and not live.is_visible()
+    expect(figure.locator("img.figure-dark.live-picture")).to_be_visible()
+    assert not live.is_visible()
 
 
 CHECK = """\
@@ -273,7 +274,9 @@ def test_a_broken_function_of_the_library_is_used_by_all_cells_until_it_is_reset
     open_page("backpropagation")
     block = page.locator(".library-code[data-module='shallowlib.network']")
     block.get_by_role("button", name="Edit").click()
-    code = block.locator("pre").text_content()
+    block.get_by_role("button", name="Run").click()  # the first of all, and unchanged
+    expect(block.locator(".live-says")).to_have_text("Has run", timeout=SLOW)
+    code = block.locator("pre").first.text_content()
     broken = code.replace("dZ2 = A2 - Y", "dZ2 = Y - A2")
     assert broken != code
     block.locator(".cm-content").click()
@@ -302,8 +305,14 @@ def test_a_visited_page_opens_and_runs_without_the_network(open_page, page, read
     open_page(PLAIN)
     page.wait_for_function("navigator.serviceWorker.controller")
     reader.run(1)
-    page.wait_for_function("async () => (await (await caches.open('shallow-networks')).keys()).some(({url}) => url.includes('numpy'))")
-    page.wait_for_load_state("networkidle")
+    needed = ["how-to-run.html", "live.js", "worker.js", "python.json", ".wasm", "pyodide.asm.mjs", "stdlib.zip", "/numpy-", "/shallowlib-"]
+    page.wait_for_function(
+        """async needed => {
+          const kept = (await (await caches.open("shallow-networks")).keys()).map(({url}) => url)
+          return needed.every(part => kept.some(url => url.includes(part)))
+        }""",
+        arg=needed,
+    )
     page.context.set_offline(True)
     page.reload(wait_until="load")
     page.keyboard.press("Tab")
@@ -344,11 +353,12 @@ def test_a_damaged_webassembly_is_told_and_fetched_anew_the_next_time(open_page,
 
     def damaged(route):
         body = bytearray(route.fetch().body())
-        body[len(body) // 2] ^= 0xFF
+        place = body.rindex(b"Objects/")  # of a text in its data: the rest still compiles
+        body[place] ^= 0x20
         route.fulfill(body=bytes(body), content_type="application/wasm")
 
     page.context.route("**/*.wasm", damaged)
-    reader.run(1, ends=r"Python could not start: (pyodide.asm.wasm arrived damaged|.*compile)")
+    reader.run(1, ends=r"Python could not start: pyodide.asm.wasm arrived damaged")
     page.context.unroute("**/*.wasm")
     reader.run(1)
 
@@ -389,10 +399,12 @@ def test_without_storage_a_change_is_run_and_its_loss_foretold(open_page, page, 
 
 def test_a_page_left_while_python_was_on_its_way_begins_anew(open_page, page, reader):
     open_page(PLAIN)
+    page.context.route("**/*.wasm", lambda route: None)  # never answered: the page is left while it waits
     reader.button(1, "Run").click()
-    page.goto(page.url.replace(PLAIN, "notation"))
-    page.go_back(wait_until="networkidle")
-    page.keyboard.press("Tab")
+    expect(reader.says(1)).to_have_text(re.compile("^Python is on its way"), timeout=SLOW)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")  # Playwright's Chromium keeps no left pages
+    expect(reader.button(1, "Run")).to_have_text("Run")
+    page.context.unroute("**/*.wasm")
     reader.run(1)
 
 

@@ -282,7 +282,7 @@ def test_a_link_reached_by_keyboard_shows_what_it_leads_to_until_it_is_left(page
 
 
 def test_a_preview_that_cannot_be_had_leaves_the_link_as_it_is(page, address):
-    page.route("**/previews/*", lambda route: route.abort())
+    page.context.route("**/previews/*", lambda route: route.abort())
     page.goto(f"{address}/gradient-descent.html", wait_until="networkidle")
     link = page.locator("article a.reference[href*='glossary.html#term-']").first
     link.hover()

@@ -14,6 +14,7 @@ const say = (kind, values = {}) => self.postMessage({ kind, id: requestId, ...va
 const arrived = { bytes: 0, expected: 0, said: 0 };
 const expected = new Set();
 let lastFault = null;
+let checked = null; // when the WebAssembly has been
 let fail = () => {}; // Pyodide's own start says nothing when its WebAssembly does not arrive
 
 function expect(names) {
@@ -67,16 +68,15 @@ async function askAnew(name) {
 const damaged = (name, { size }) => new Error(`${name} arrived damaged: ${size} of ${files[name].size} bytes, or other ones`);
 
 async function fetchChecked(name) {
-  const before = arrived.bytes;
   const response = await ask(name);
   if (name.endsWith(".wasm")) {
     // Only of the very response does the browser keep what it compiles, so this is checked while it is read.
-    checkAside(name, response.clone());
+    checked = checkAside(name, response.clone());
     return response;
   }
   let blob = await bytesOf(response);
   if (!(await isWhole(blob, files[name]))) {
-    arrived.bytes = before;
+    arrived.bytes -= blob.size;
     blob = await askAnew(name);
     if (!(await isWhole(blob, files[name]))) throw damaged(name, blob);
   }
@@ -127,7 +127,6 @@ async function load(names) {
   const wanted = [...withNeeds(names)].filter((name) => !(lock.packages[name].name in pyodide.loadedPackages));
   if (!wanted.length) return;
   expect(wanted.map((name) => lock.packages[name].file_name.split("/").at(-1)));
-  lastFault = null;
   await pyodide.loadPackage(wanted, { messageCallback: () => {}, errorCallback: () => {}, checkIntegrity: false });
   const missing = wanted.filter((name) => !(lock.packages[name].name in pyodide.loadedPackages));
   if (missing.length) throw lastFault ?? new Error(`these packages could not be loaded: ${missing.join(", ")}`);
@@ -161,7 +160,7 @@ async function start({ pyodideUrl, liveUrl, interrupt, codes }) {
     indexURL: pyodideUrl, packageBaseUrl: pyodideUrl, lockFileContents: JSON.stringify(lock), checkIntegrity: false,
     stdout: () => {}, stderr: () => {},
   });
-  pyodide = await Promise.race([loaded, broken]);
+  [pyodide] = await Promise.race([Promise.all([loaded, loaded.then(() => checked)]), broken]);
   fail = () => {};
   // A library's compiled parts are loaded when they are imported, not all at once beforehand. Pyodide has no public switch.
   pyodide.runPython("import pyodide._package_loader as p; p.should_load_dynlib; p.should_load_dynlib = lambda path: False");
@@ -174,19 +173,22 @@ async function start({ pyodideUrl, liveUrl, interrupt, codes }) {
   pyodide.runPython("import sys; sys.path.insert(0, '/book')");
   kernel = pyodide.pyimport("kernel").Kernel(pyodide.toPy(sources.needs), (items) => say("shown", { items: JSON.parse(items) }));
   if (interrupt) pyodide.setInterruptBuffer(interrupt);
-  await load(codes.flatMap((code) => kernel.packages_for(code).toJs()));
+  await load(packagesFor(codes));
 }
 
+const packagesFor = (codes) => codes.flatMap((code) => kernel.packages_for(code).toJs());
+
 async function run({ code, name, module }) {
-  await load(kernel.packages_for(code).toJs());
+  await load(packagesFor([code, ...(module ? [`import ${module}`] : [])]));
   const ended = module ? await kernel.redefine(code, name, module) : await kernel.run(code, name);
   return { ended };
 }
 
-const REQUESTS = { start, run, load: ({ codes }) => load(codes.flatMap((code) => kernel.packages_for(code).toJs())) };
+const REQUESTS = { start, run, load: ({ codes }) => load(packagesFor(codes)) };
 
 self.onmessage = async ({ data }) => {
   requestId = data.id;
+  lastFault = null;
   try {
     say("done", await REQUESTS[data.kind](data));
   } catch (error) {

@@ -39,8 +39,8 @@ export class Cell {
       this.bar.append(made);
       return made;
     };
-    this.bar = make("div", { className: "live-buttons d-print-none", role: "toolbar", ariaLabel: `Buttons of ${what}` });
-    this.runButton = button("Run", () => (this.state === "idle" ? this.page.run([this]) : this.page.stop()));
+    this.bar = make("div", { className: "live-buttons d-print-none", role: "group", ariaLabel: `Buttons of ${what}` });
+    this.runButton = button("Run", ({ detail }) => detail < 2 && (this.state === "idle" ? this.page.run([this]) : this.page.stop(this)));
     this.runButton.classList.add("live-run");
     this.editButton = button("Edit", () => this.edit());
     this.resetButton = button("Reset", () => this.reset(), `Reset ${what} to the author's code and output`);
@@ -58,9 +58,8 @@ export class Cell {
     this.runButton.ariaLabel = `${word} ${this.title.toLowerCase()}`;
     this.runButton.hidden = this.module !== null && !this.editor && this.state === "idle" && !this.isChanged;
     this.editButton.hidden = this.editor !== null;
-    this.resetButton.hidden = !(this.hasRun || this.isChanged || this.editor);
+    this.resetButton.hidden = this.state !== "idle" || !(this.output.isLive || this.hasRun || this.isChanged || this.editor);
     this.element.classList.toggle("is-running", this.state === "running");
-    this.element.ariaBusy = String(this.state === "running");
   }
 
   say(text) {
@@ -96,10 +95,11 @@ export class Cell {
     this.text = this.editor.text;
     const trouble = remember(this.author, this.isChanged ? this.text : null);
     this.say(trouble ?? (this.isChanged ? "Changed by you" : ""));
+    if (trouble) this.page.say(trouble);
     this.#update();
   }
 
-  async reset() {
+  reset() {
     const wasIn = this.bar.contains(document.activeElement) || this.editor?.element.contains(document.activeElement);
     const hadPatched = this.module && this.hasRun;
     this.editor?.close();
@@ -107,12 +107,15 @@ export class Cell {
     this.text = this.author;
     this.changed?.remove();
     this.block.hidden = false;
-    this.say(remember(this.author, null) ?? "");
-    this.output.reset();
-    this.hasRun = false;
+    this.say("");
+    remember(this.author, null); // where nothing can be stored, nothing was
+    if (hadPatched) this.page.run([this], { isReset: true });
+    else {
+      this.output.reset();
+      this.hasRun = false;
+    }
     this.#update();
     if (wasIn) (this.runButton.hidden ? this.editButton : this.runButton).focus();
-    if (hadPatched) this.page.run([this], { isReset: true });
   }
 
   // What the page tells it, as its run goes on.
@@ -134,7 +137,10 @@ export class Cell {
     const lacksNames = items.some(({ kind, name }) => kind === "error" && name === "NameError");
     if (!lacksNames || this.module || this.page.hasRunAbove(this)) return;
     const hint = make("p", { className: "live-hint", textContent: "A cell uses what the cells above it have made. " });
-    const act = () => this.page.runAbove(this, true);
+    const act = () => {
+      this.runButton.focus(); // for this button goes
+      this.page.runAbove(this, true);
+    };
     hint.append(make("button", { type: "button", className: "live-button", textContent: "Run the cells above, then this one", onclick: act }));
     this.output.append(hint);
   }
@@ -144,7 +150,8 @@ export class Cell {
     const isNew = how === "ok" || how === "error";
     if (isNew && !this.output.isFresh) this.output.add([]);
     if (isReset && how === "ok") this.output.reset();
-    this.hasRun = this.hasRun || (isNew && !isReset);
+    if (isNew) this.hasRun = !(isReset && how === "ok");
+    if (isNew && this.isChanged) this.output.hideOldFigure();
     this.words = {
       ok: isReset ? "back to the author's code" : "has run", error: "ended with an error",
       stopped: "stopped", skipped: "not run", lost: "stopped, and all variables are lost", failed: message,
@@ -158,9 +165,12 @@ export class Cell {
   forget() {
     this.hasRun = false;
     if (this.says.textContent) this.say(this.isChanged ? "Changed by you" : "");
+    this.#update();
   }
 
   focus() {
+    const folded = this.element.closest("details");
+    if (folded) folded.open = true;
     if (this.editor) this.editor.focus();
     else this.runButton.focus();
   }

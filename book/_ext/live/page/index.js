@@ -11,13 +11,14 @@ class Page {
     this.bar = bar;
     this.liveUrl = liveUrl;
     this.python = new Python(liveUrl, new URL(bar.dataset.pyodide, liveUrl).href, {
-      progress: (progress) => this.#progress(progress), idle: () => this.#idle(),
+      progress: (progress) => this.#progress(progress), idle: () => this.#idle(), ended: () => this.#ended(),
     });
     this.cells = [...document.querySelectorAll("article div.cell")].map((element, i) => new Cell(element, i + 1, this));
     this.library = [...document.querySelectorAll("article .library-code")].map(
       (element) => new Cell(element, null, this, element.dataset.module),
     );
     this.status = bar.querySelector(".live-status");
+    this.bytes = bar.querySelector(".live-bytes");
     this.meter = bar.querySelector("progress");
     for (const [name, act] of Object.entries({
       all: () => this.run(this.cells, { stopsAtError: true }), ready: () => this.#getReady(), stop: () => this.stop(), restart: () => this.restart(),
@@ -30,22 +31,29 @@ class Page {
     if (Python.obstacle) this.say(Python.obstacle);
     // A page that was left while Python was on its way may come back half alive.
     addEventListener("pagehide", () => !this.isReady && this.python.restart());
-    // Links within the printed output lead the same way as before; what was typed is kept as it is typed.
   }
 
+  // Only what is said in few words is read out; the bytes that run past are not.
   say(text) {
-    this.status.textContent = text;
+    this.bytes.textContent = "";
+    if (this.status.textContent !== text) this.status.textContent = text;
   }
 
   #progress({ bytes, expected }) {
-    const text = `Python is on its way: ${megabytes(bytes)} of ${megabytes(expected)} MB`;
-    this.meter.hidden = false;
-    this.meter.max = expected;
-    this.meter.value = bytes;
-    if (bytes >= expected) this.meter.hidden = true;
-    this.say(bytes < expected ? text : "Python is starting");
-    this.waiting?.say(bytes < expected ? text : "Python is starting");
+    const isThere = bytes >= expected;
+    const count = `${megabytes(bytes)} of ${megabytes(expected)} MB`;
+    const next = this.running ? `${this.running.title} is running` : "Python is starting";
+    this.say(isThere ? next : "Python is on its way");
+    this.bytes.textContent = isThere ? "" : count;
+    (this.waiting ?? this.running)?.say(isThere ? (this.running ? "Running" : "Python is starting") : `Python is on its way: ${count}`);
+    Object.assign(this.meter, { hidden: isThere, max: expected, value: bytes });
     this.#showButtons();
+  }
+
+  // All variables are gone, whoever ended Python.
+  #ended() {
+    this.isReady = false;
+    for (const cell of [...this.cells, ...this.library]) cell.forget();
   }
 
   #idle() {
@@ -53,15 +61,13 @@ class Page {
     this.#showButtons();
   }
 
+  // A button that goes hands the focus on to one that comes.
   #showButtons() {
     const { isOn, isBusy } = this.python;
-    for (const [name, isShown] of Object.entries({ stop: isBusy, restart: isOn && !isBusy, ready: !isOn && !isBusy, all: !isBusy })) {
-      const button = this[`${name}Button`];
-      if (!isShown && document.activeElement === button) (name === "stop" ? this.allButton : this.stopButton).hidden = false;
-      const hadFocus = document.activeElement === button;
-      button.hidden = !isShown;
-      if (!isShown && hadFocus) (isBusy ? this.stopButton : this.allButton).focus();
-    }
+    const shown = { stop: isBusy, all: !isBusy, restart: isOn && !isBusy, ready: !isOn && !isBusy };
+    const focused = document.activeElement;
+    for (const [name, isShown] of Object.entries(shown)) this[`${name}Button`].hidden = !isShown;
+    if (focused.hidden && this.bar.contains(focused)) (isBusy ? this.stopButton : this.allButton).focus();
   }
 
   run(cells, { stopsAtError = false, isReset = false } = {}) {
@@ -76,16 +82,18 @@ class Page {
       cell.wait();
       this.waiting ??= cell;
       this.python.do({
-        kind: "run", code: cell.code, name: cell.name, module: cell.module, group,
+        kind: "run", code: cell.code, name: cell.name, module: cell.module, cell, group,
         onStart: () => {
           this.isReady = true;
           this.waiting = null;
+          this.running = cell;
           cell.begin();
           this.say(`${cell.title} is running`);
         },
         onShown: (items) => cell.show(items),
         onEnd: (how, message) => {
           if (this.waiting === cell) this.waiting = null;
+          this.running = null;
           cell.end(how, message, isReset);
           if (stopsAtError && how !== "ok") this.python.drop((job) => job.group === group);
           if (how !== "skipped") this.say(how === "failed" ? message : `${cell.title}: ${cell.words}`);
@@ -102,7 +110,7 @@ class Page {
 
   runFromEditor(cell, goOn) {
     if (cell.state === "idle") this.run([cell]);
-    const next = this.cells[this.cells.indexOf(cell) + 1];
+    const next = cell.module ? null : this.cells[this.cells.indexOf(cell) + 1];
     if (goOn && next) next.focus();
   }
 
@@ -122,14 +130,13 @@ class Page {
     this.#showButtons();
   }
 
-  stop() {
-    this.python.stop();
+  // Of a cell that waits, only its turn; else all that runs and waits.
+  stop(cell = null) {
+    if (cell?.state !== "waiting" || this.python.drop((job) => job.cell === cell) === 0) this.python.stop();
   }
 
   restart() {
     this.python.restart();
-    for (const cell of [...this.cells, ...this.library]) cell.forget();
-    this.isReady = false;
     this.say("Python has ended: all variables are gone, and the next run starts anew");
   }
 

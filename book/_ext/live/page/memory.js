@@ -13,7 +13,7 @@ export function remembered(author) {
   try {
     return localStorage.getItem(keyOf(author));
   } catch {
-    return null; // storage is forbidden: nothing was kept, and remember() has said so
+    return null; // storage is forbidden: nothing was kept, as remember() says when something is typed
   }
 }
 

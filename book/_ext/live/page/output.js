@@ -74,13 +74,23 @@ export class Output {
   }
 
   #clear() {
+    const inFigure = [...(this.figure?.querySelectorAll(":scope > img.live-picture") ?? [])];
+    for (const { src } of [...inFigure, ...(this.#live?.querySelectorAll("img") ?? [])]) URL.revokeObjectURL(src);
+    for (const image of inFigure) image.remove();
     this.#live?.remove();
     this.#live = null;
-    for (const image of this.figure?.querySelectorAll(":scope > img.live-picture") ?? []) {
-      URL.revokeObjectURL(image.src);
-      image.remove();
-    }
-    for (const image of this.still) image.hidden = false;
+    if (this.figure) this.figure.hidden = false;
+    // Where a film has been started, it stands in place of the still picture.
+    for (const image of this.still) image.hidden = this.figure.querySelector(".film-screen") !== null;
+  }
+
+  get isLive() {
+    return this.#live !== null;
+  }
+
+  // A changed cell that has drawn nothing does not leave the author's figure beside its own result.
+  hideOldFigure() {
+    if (this.figure && this.#pictures === 0) this.figure.hidden = true;
   }
 
   reset() {

@@ -8,8 +8,9 @@ export class Python {
   #interrupt = null;
   #queue = [];
   #ids = 0;
+  #hasStarted = false;
 
-  // base: where the files are; says: {progress, idle}, called as things go on.
+  // Where the files are; says: {progress(of the download), idle(), ended()}, called as things go on.
   constructor(liveUrl, pyodideUrl, says) {
     Object.assign(this, { liveUrl, pyodideUrl, says });
   }
@@ -43,7 +44,8 @@ export class Python {
     if (!this.#worker) this.#start();
     if (!this.#worker) return; // it could not start, and all know
     this.#working ??= this.#queue.shift();
-    const { onStart, onShown, onEnd, group, ...request } = this.#working;
+    if (this.#interrupt) this.#interrupt[0] = 0; // of a stop that came too late
+    const { onStart, onShown, onEnd, cell, group, ...request } = this.#working;
     onStart?.();
     this.#worker.postMessage({ ...request, id: ++this.#ids });
   }
@@ -59,22 +61,28 @@ export class Python {
     worker.onmessage = ({ data }) => worker === this.#worker && this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      if (worker === this.#worker) this.#fail(`Python could not start: ${event.message ?? "its worker was blocked or did not arrive"}.`);
+      if (worker !== this.#worker) return;
+      const reason = event.message ?? "its worker was blocked or did not arrive; if the site was built anew, reload this page";
+      this.#fail(`Python ${this.#hasStarted ? "has ended" : "could not start"}: ${reason}.`);
     };
     this.#working = {
       kind: "start", pyodideUrl: this.pyodideUrl, liveUrl: this.liveUrl, interrupt: this.#interrupt, codes: this.#queue.map(({ code }) => code ?? ""),
-      onEnd: (how, message) => how === "failed" && this.#fail(`Python could not start: ${message}.`),
+      onEnd: (how, message) => {
+        this.#hasStarted = how === "ok";
+        if (!this.#hasStarted) this.#fail(`Python could not start: ${message}.`);
+      },
     };
   }
 
   #hear({ kind, id, items, message, ended, ...rest }) {
     if (id !== this.#ids) return;
     if (kind === "progress") this.says.progress(rest);
-    else if (kind === "shown") this.#working.onShown?.(items);
+    else if (kind === "shown") this.#working?.onShown?.(items);
     else {
-      const { onEnd } = this.#working;
+      const { onEnd, isStopped } = this.#working;
       this.#working = null;
-      onEnd(kind === "failed" ? "failed" : (ended ?? "ok"), message);
+      const failure = isStopped ? "stopped" : "failed"; // what the interrupt has hit may be a download
+      onEnd(kind === "failed" ? failure : (ended ?? "ok"), message);
       this.#next();
       if (!this.#working) this.says.idle();
     }
@@ -91,7 +99,9 @@ export class Python {
   end() {
     this.#worker?.terminate();
     this.#worker = this.#working = null;
+    this.#hasStarted = false;
     this.#queue = [];
+    this.says.ended();
   }
 
   // What waits is told "stopped". The running cell is interrupted; where the browser does not allow that, or the cell does
@@ -108,13 +118,15 @@ export class Python {
       this.says.idle();
     };
     if (!this.#interrupt || isStarting) return lose();
+    job.isStopped = true;
     this.#interrupt[0] = 2;
     setTimeout(lose, PATIENCE);
   }
 
   restart() {
-    for (const job of [this.#working, ...this.#queue]) if (job?.kind !== "start") job?.onEnd("lost");
+    const jobs = [this.#working, ...this.#queue].filter((job) => job && job.kind !== "start");
     this.end();
+    for (const job of jobs) job.onEnd("lost");
     this.says.idle();
   }
 
@@ -123,5 +135,6 @@ export class Python {
     const dropped = this.#queue.filter(isDropped);
     this.#queue = this.#queue.filter((job) => !isDropped(job));
     for (const job of dropped) job.onEnd("skipped");
+    return dropped.length;
   }
 }

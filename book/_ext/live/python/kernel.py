@@ -151,9 +151,11 @@ class Kernel:
         before = dict(names)
         try:
             exec(compile(code, name, "exec"), names)
-            for key, old in before.items():
-                if names[key] is not old:
-                    put_in_place(old, names[key])
+            changed = [key for key, old in before.items() if names[key] is not old and key != "__builtins__"]
+            if not changed:
+                raise NameError(f"{module} has nothing of the name that is defined here")
+            for key in changed:
+                put_in_place(before[key], names[key])
         finally:
             names |= before
         print(f"{module} now uses this.")
