@@ -40,7 +40,7 @@
   }
   const isShown = (part) => part.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
   whenIdle(() => document.querySelectorAll(SCROLLERS).forEach((block) => isShown(block) && measure(block)));
-  for (const sign of ["pointerdown", "pointermove", "keydown", "touchstart", "wheel"]) {
+  for (const sign of ["pointerdown", "pointermove", "keydown", "touchstart", "wheel", "scroll", "focusin"]) {
     addEventListener(sign, layOutAll, { once: true, passive: true });
   }
 

@@ -49,6 +49,7 @@ export class Cell {
     this.bar.append(this.says);
     if (this.module) this.runButton.hidden = true;
     this.input.append(this.bar);
+    this.input.classList.add("has-buttons");
     this.#update();
   }
 

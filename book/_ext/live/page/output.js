@@ -80,6 +80,7 @@ export class Output {
     this.#live?.remove();
     this.#live = null;
     if (this.figure) this.figure.hidden = false;
+    this.figure?.classList.remove("is-live");
     // Where a film has been started, it stands in place of the still picture.
     for (const image of this.still) image.hidden = this.figure.querySelector(".film-screen") !== null;
   }
@@ -140,6 +141,7 @@ export class Output {
       this.#live.append(block);
     } else if (images.length && this.figure && this.#pictures === 0) {
       this.#pictures += 1;
+      this.figure.classList.add("is-live");
       for (const image of images) image.classList.add("live-picture");
       this.still[0].before(...images);
       for (const image of this.still) image.hidden = true;
