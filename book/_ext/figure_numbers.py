@@ -7,21 +7,17 @@ heading may hold a formula between dollars. On paper there are none.
 import ast
 
 import glued
-from docutils import nodes
 from folded import Folded, Summary
-from ledger import in_words, lines, row
+from ledger import in_words, lines, row, table
 
 PREFIX = "numbers-"
 
 
 def table_of(columns):
     """The table of {heading: column}."""
-    group = nodes.tgroup(cols=len(columns))
-    group += [nodes.colspec(colwidth=1) for _ in columns]
-    group += nodes.thead("", row(*(lines([in_words(heading)]) for heading in columns)))
     rows = zip(*columns.values(), strict=True)
-    group += nodes.tbody("", *(row(*(lines([in_words(str(n).replace("-", "−"))]) for n in numbers)) for numbers in rows))
-    return nodes.table("", group, classes=["numbers"])
+    written = [row(*(lines([in_words(str(n).replace("-", "−"))]) for n in numbers)) for numbers in rows]
+    return table([in_words(heading) for heading in columns], written, ["numbers"])
 
 
 def add_tables(app, doctree, docname):

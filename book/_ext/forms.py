@@ -10,10 +10,9 @@ import time
 import zipfile
 from pathlib import Path
 
+import placeholders
 import shallowlib
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
 HERE = Path(__file__).parent
 STYLES = {"singlehtml": "one_page.css", "epub": "epub.css"}
@@ -23,36 +22,19 @@ PAGE = "downloads"
 FORMS = {"pdf": "PDF, for paper and screens of its size", "epub": "EPUB, for e-book readers and phones"}
 
 
-class FormList(nodes.General, nodes.Element):
-    """What stands in for the links until the page is written."""
-
-
-class FormsDirective(SphinxDirective):
-    def run(self):
-        return [FormList()]
-
-
-class FillIn(SphinxPostTransform):
-    """Link to the forms that are there, with their size."""
-
-    default_priority = 5
-
-    def run(self):
-        for node in list(self.document.findall(FormList)):
-            node.replace_self(self.links() if self.app.builder.name == "html" else [])
-
-    def links(self):
-        found = nodes.bullet_list()
-        for suffix, words in FORMS.items():
-            name = f"{self.config.epub_basename}.{suffix}"
-            path = Path(self.app.outdir, name)
-            if path.is_file():
-                link = nodes.reference("", words, refuri=name, internal=True)
-                line = [link, nodes.Text(f" ({path.stat().st_size / 1e6:.1f} MB)")]
-            else:
-                line = [nodes.Text(f"{words}: not made in this build; "), nodes.literal("", f"make {suffix}"), nodes.Text(" adds it")]
-            found += nodes.list_item("", nodes.paragraph("", "", *line))
-        return found
+def links(app):
+    """Links to the forms that are there, with their size."""
+    found = nodes.bullet_list()
+    for suffix, words in FORMS.items():
+        name = f"{app.config.epub_basename}.{suffix}"
+        path = Path(app.outdir, name)
+        if path.is_file():
+            link = nodes.reference("", words, refuri=name, internal=True)
+            line = [link, nodes.Text(f" ({path.stat().st_size / 1e6:.1f} MB)")]
+        else:
+            line = [nodes.Text(f"{words}: not made in this build; "), nodes.literal("", f"make {suffix}"), nodes.Text(" adds it")]
+        found += nodes.list_item("", nodes.paragraph("", "", *line))
+    return found
 
 
 def always_anew(app, env, added, changed, removed):
@@ -124,9 +106,7 @@ def repack(app, exception):
 
 
 def setup(app):
-    app.add_directive("forms", FormsDirective)
-    app.add_node(FormList)
-    app.add_post_transform(FillIn)
+    placeholders.add(app, "forms", links)
     app.connect("env-get-outdated", always_anew)
     app.connect("config-inited", complete_config)
     app.connect("builder-inited", share_visitors)

@@ -94,11 +94,8 @@ class FillIn(SphinxPostTransform):
 
     def table(self, entries, claims):
         """The equations of one page."""
-        heads = ("Equation", "How it holds", "Code compared with it", "Settles")
-        group = nodes.tgroup(cols=len(heads))
-        group += [nodes.colspec(colwidth=width) for width in (40, 25, 25, 10)]
-        group += nodes.thead("", row(*(lines([[nodes.Text(head)]]) for head in heads)))
-        body = nodes.tbody()
+        heads = [[nodes.Text(head)] for head in ("Equation", "How it holds", "Code compared with it", "Settles")]
+        rows = []
         for label, entry in entries.items():
             statement = lines([[xref("math", "eq", label), nodes.Text(" "), math(entry["tex"])]])
             meaning = [tex for tex in entry["meaning"] if len(tex) <= LONGEST]
@@ -110,10 +107,9 @@ class FillIn(SphinxPostTransform):
                 for name, ways in entry["code"].items()
             ]
             settles = [[self.claim(claim)] for claim in claims if label in claim.get("equations", [])]
-            body += row(statement, lines([[nodes.Text(how)]]), lines(code), lines(settles))
-            body[-1]["ids"].append(row_id(label))
-        group += body
-        return nodes.table("", group, classes=["ledger", "colwidths-given"])
+            rows.append(row(statement, lines([[nodes.Text(how)]]), lines(code), lines(settles)))
+            rows[-1]["ids"].append(row_id(label))
+        return table(heads, rows, ["ledger", "colwidths-given"], (40, 25, 25, 10))
 
     def claim(self, claim):
         """A link to the row of a claim."""
@@ -147,6 +143,15 @@ def counted(ways):
 def row(*cells):
     """A table row; each cell a list of paragraphs."""
     return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
+
+
+def table(heads, rows, classes=(), widths=None):
+    """A table below its heads, each a list of inline nodes."""
+    group = nodes.tgroup(cols=len(heads))
+    group += [nodes.colspec(colwidth=width) for width in widths or [1] * len(heads)]
+    group += nodes.thead("", row(*(lines([head]) for head in heads)))
+    group += nodes.tbody("", *rows)
+    return nodes.table("", group, classes=list(classes))
 
 
 def math(tex):

@@ -23,13 +23,13 @@ import tempfile
 from pathlib import Path
 
 import page_scripts
+import placeholders
 from docutils import nodes
 from flit_core.buildapi import build_wheel
 from katex_math import NODE
-from ledger import lines, row
+from ledger import lines, row, table
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
 HERE = Path(__file__).parent
 LIVE = HERE / "live"
@@ -64,15 +64,6 @@ logger = logging.getLogger(__name__)
 PARTS = {"NumPy": "numpy", "SymPy, for proofs": "sympy", "Matplotlib, for figures": "matplotlib"}
 
 
-class DownloadSizes(nodes.General, nodes.Element):
-    """What stands in for the table of what a first run fetches."""
-
-
-class SizesDirective(SphinxDirective):
-    def run(self):
-        return [DownloadSizes()]
-
-
 def sizes():
     """(what, MB) of each part of Python, and of them all."""
     files = json.loads((PYODIDE / "manifest.json").read_text(encoding="utf-8"))
@@ -87,15 +78,12 @@ def sizes():
     return [(words, f"{size / 1e6:.1f}") for words, size in [*rows, ("All of it", sum(size for _, size in rows))]]
 
 
-def fill_in_sizes(app, doctree, docname):
-    for node in list(doctree.findall(DownloadSizes)):
-        if app.builder.name != "html" or app.live is None:
-            node.replace_self([])
-            continue
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in range(2)), cols=2)
-        group += nodes.thead("", row(*(lines([[nodes.Text(text)]]) for text in ("What", "MB"))))
-        group += nodes.tbody("", *(row(*(lines([[nodes.Text(text)]]) for text in texts)) for texts in sizes()))
-        node.replace_self(nodes.table("", group))
+def table_of_sizes(app):
+    """What a first run fetches."""
+    if app.live is None:
+        return []
+    heads, *rows = ([[nodes.Text(text)] for text in texts] for texts in [("What", "MB"), *sizes()])
+    return table(heads, [row(*(lines([cell]) for cell in cells)) for cells in rows])
 
 
 class LibraryCode(nodes.General, nodes.Element):
@@ -128,8 +116,10 @@ def needs(lock):
     direct = {name: names - {name} for name, names in direct.items()}
 
     def packages(name, seen):
-        if name in seen or name not in direct:
-            return set(found.get(name.partition(".")[0], ())) if name not in direct else set()
+        if name not in direct:
+            return set(found.get(name.partition(".")[0], ()))
+        if name in seen:
+            return set()
         return {"shallowlib"}.union(*(packages(other, seen | {name}) for other in direct[name]))
 
     return found | {name: sorted(packages(name, frozenset())) for name in direct}
@@ -200,7 +190,7 @@ def publish(app):
         make(Path(scratch))
         live = f"live/{name_of(Path(scratch))}"
         shutil.copytree(scratch, static / live)
-    pyodide = f"pyodide/{name_of(PYODIDE)}"
+    pyodide = f"pyodide/{record(PYODIDE / 'manifest.json')['sha256'][:12]}"  # which has the hashes of all the others
     shutil.copytree(PYODIDE, static / pyodide)
     app.live = {"script": f"{live}/live.js", "pyodide": f"../../{pyodide}/"}
 
@@ -238,11 +228,9 @@ def load_script(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
-    app.add_directive("download-sizes", SizesDirective)
-    app.add_node(DownloadSizes)
+    placeholders.add(app, "download-sizes", table_of_sizes)
     app.add_node(LibraryCode, html=(visit_library_code, depart_library_code))
     app.connect("builder-inited", publish)
     app.connect("doctree-resolved", add_bar)
-    app.connect("doctree-resolved", fill_in_sizes)
     app.connect("html-page-context", load_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

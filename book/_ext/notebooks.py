@@ -9,14 +9,14 @@ import json
 from pathlib import Path
 
 import nbformat
+import placeholders
 from bs4 import BeautifulSoup
 from docutils import nodes
 from live_cells import library_wheel
 from markdownify import MarkdownConverter
-from sphinx.util.docutils import SphinxDirective
 
 FOLDER = "notebooks"
-DROPPED = ".headerlink, .equation-mark, .live-bar, .figure-numbers, script"
+DROPPED = "img, .headerlink, .equation-mark, .live-bar, .figure-numbers, script"
 MARK = "cell-of-the-page-"
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, "language_info": {"name": "python"}}
 
@@ -58,8 +58,6 @@ def cells_in(body, page, base_url):
     soup = BeautifulSoup(body, "html.parser")
     for tag in soup.select(DROPPED):
         tag.decompose()
-    for image in soup.find_all("img"):
-        image.decompose()
     for link in soup.select("a[href]"):
         if link["href"].startswith(("http:", "https:")):
             continue
@@ -124,25 +122,6 @@ def publish_wheel(app):
         app.library_wheel = library_wheel(folder).name
 
 
-class NotebookList(nodes.General, nodes.Element):
-    """What stands in for the links until the page is written."""
-
-
-class NotebooksDirective(SphinxDirective):
-    def run(self):
-        return [NotebookList()]
-
-
-def fill_in(app, doctree, docname):
-    for node in list(doctree.findall(NotebookList)):
-        node.replace_self(links(app) if app.builder.name == "html" else [])
-
-
-def pages_of(app):
-    """The pages, in the order of the contents."""
-    return list(app.env.collect_relations())
-
-
 def links(app):
     """The package, the command, the notebooks."""
     wheel = app.library_wheel
@@ -151,7 +130,8 @@ def links(app):
     command = nodes.literal_block("", f'pip install "{wheel}[plots,proof]"', language="text")
     then = nodes.paragraph("", "Then every page with cells is a notebook:")
     found = nodes.bullet_list()
-    for page in (page for page in pages_of(app) if has_cells(app, page)):
+    in_order = app.env.collect_relations()
+    for page in (page for page in in_order if has_cells(app, page)):
         number = ".".join(map(str, app.env.toc_secnumbers.get(page, {}).get("", ())))
         title = f"{number} {app.env.titles[page].astext()}".strip()
         link = nodes.reference("", title, refuri=f"{FOLDER}/{page}.ipynb", internal=True)
@@ -160,9 +140,7 @@ def links(app):
 
 
 def setup(app):
-    app.add_directive("notebooks", NotebooksDirective)
-    app.add_node(NotebookList)
+    placeholders.add(app, "notebooks", links)
     app.connect("builder-inited", publish_wheel)
-    app.connect("doctree-resolved", fill_in)
     app.connect("html-page-context", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

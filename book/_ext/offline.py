@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 
 import page_scripts
+import placeholders
 from docutils import nodes
-from docutils.parsers.rst import Directive
 
 HERE = Path(__file__).parent
 OTHER_FORMS = {".pdf", ".epub", ".ipynb"}
@@ -22,20 +22,6 @@ BUTTON = """\
 <p><span role="status"></span> <span class="keep-count"></span></p>
 </div>
 """
-
-
-class KeepButton(nodes.General, nodes.Element):
-    """Where the button stands; in the other forms of the book there is none."""
-
-
-class OfflineDirective(Directive):
-    def run(self):
-        return [KeepButton()]
-
-
-def fill_in(app, doctree, docname):
-    for node in list(doctree.findall(KeepButton)):
-        node.replace_self(nodes.raw("", BUTTON, format="html") if app.builder.name == "html" else [])
 
 
 def publish(app):
@@ -58,9 +44,7 @@ def finish(app, exception):
 
 
 def setup(app):
-    app.add_directive("offline", OfflineDirective)
-    app.add_node(KeepButton)
-    app.connect("doctree-resolved", fill_in)
+    placeholders.add(app, "offline", lambda app: nodes.raw("", BUTTON, format="html"))
     app.connect("builder-inited", publish)
     app.connect("build-finished", finish, priority=990)  # after all that writes files
     return {"parallel_read_safe": True, "parallel_write_safe": True}

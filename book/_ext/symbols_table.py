@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 from docutils import nodes
-from ledger import between, in_words, lines, math, row, xref
+from ledger import between, in_words, lines, math, row, table, xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -72,11 +72,8 @@ class FillIn(SphinxPostTransform):
             node.replace_self(self.table(meanings_in(self.app.srcdir), used_in(self.env)))
 
     def table(self, meanings, used):
-        heads = ("Symbol", "Stands for", "Stands in")
-        group = nodes.tgroup(cols=len(heads))
-        group += [nodes.colspec(colwidth=width) for width in (30, 45, 25)]
-        group += nodes.thead("", row(*(lines([[nodes.Text(head)]]) for head in heads)))
-        body = nodes.tbody()
+        heads = [[nodes.Text(head)] for head in ("Symbol", "Stands for", "Stands in")]
+        rows = []
         for letter in (letter for letter in meanings if letter in used):
             forms, labels = used[letter]
             written = [math(tex(form)) for form in forms]
@@ -84,9 +81,8 @@ class FillIn(SphinxPostTransform):
             more = [nodes.Text(f" and {len(labels) - SHOWN} more")] * (len(labels) > SHOWN)
             comma = nodes.Text(", ")
             cells = between(comma, written), in_words(meanings[letter]), between(comma, where) + more
-            body += row(*(lines([cell]) for cell in cells))
-        group += body
-        return nodes.table("", group, classes=["symbols", "colwidths-given"])
+            rows.append(row(*(lines([cell]) for cell in cells)))
+        return table(heads, rows, ["symbols", "colwidths-given"], (30, 45, 25))
 
 
 def check(app, env):

@@ -76,6 +76,12 @@ class Reader:
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(code)
 
+    def begin_endless(self):
+        """Run a cell that never ends, until it has begun."""
+        self.edit(1, ENDLESS)
+        self.button(1, "Run").click()
+        expect(self.output(1)).to_have_text("begun", timeout=SLOW)
+
     def all(self):
         self.page.get_by_role("button", name="Run all cells", exact=True).click()
         expect(self.page.locator("[data-act=stop]")).to_be_hidden(timeout=3 * SLOW)
@@ -189,9 +195,7 @@ ENDLESS = "print('begun')\nx = 1\nwhile True:\n    x += 1"
 def test_an_endless_cell_is_stopped_at_the_cost_of_the_variables(open_page, page, reader):
     open_page(PLAIN)
     assert not page.evaluate("crossOriginIsolated")
-    reader.edit(1, ENDLESS)
-    reader.button(1, "Run").click()
-    expect(reader.output(1)).to_have_text("begun", timeout=SLOW)
+    reader.begin_endless()
     reader.button(1, "Stop").click()
     expect(reader.says(1)).to_have_text("Stopped, and all variables are lost", timeout=SLOW)
     reader.edit(1, "print('again')")
@@ -204,9 +208,7 @@ def test_an_endless_cell_is_stopped_and_keeps_its_variables_where_the_page_is_is
     page.wait_for_function("navigator.serviceWorker.controller")
     page.reload(wait_until="networkidle")
     assert page.evaluate("crossOriginIsolated")
-    reader.edit(1, ENDLESS)
-    reader.button(1, "Run").click()
-    expect(reader.output(1)).to_have_text("begun", timeout=SLOW)
+    reader.begin_endless()
     reader.button(1, "Stop").click()
     expect(reader.says(1)).to_have_text("Stopped", timeout=SLOW)
     reader.edit(1, "print(x > 1)")

@@ -2,7 +2,7 @@
 
 const REPORT_EVERY = 100; // ms between two words on what has arrived
 
-let files = {}; // name: {url, size, sha256} of everything that Python may ask for
+const files = {}; // name: {url, size, sha256} of everything that Python may ask for
 let kernel = null;
 let pyodide = null;
 let requestId = null;

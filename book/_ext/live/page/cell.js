@@ -1,9 +1,7 @@
 // One cell of a page: its code, which can be changed, its buttons, and what it shows.
 
 import { remember, remembered } from "./memory.js";
-import { Output } from "./output.js";
-
-const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
+import { Output, make } from "./output.js";
 
 export class Cell {
   // element: the cell, or the block of a library's code; module: the library's, or null.
@@ -44,10 +42,9 @@ export class Cell {
     this.runButton.classList.add("live-run");
     this.editButton = button("Edit", () => this.edit());
     this.resetButton = button("Reset", () => this.reset(), `Reset ${what} to the author's code and output`);
-    this.aboveButton = this.module || this.number === 1 ? null : button("Run above", () => this.page.runAbove(this), `Run above cell ${this.number}`);
+    if (this.number > 1) button("Run above", () => this.page.runAbove(this));
     this.says = make("span", { className: "live-says" });
     this.bar.append(this.says);
-    if (this.module) this.runButton.hidden = true;
     this.input.append(this.bar);
     this.input.classList.add("has-buttons");
     this.#update();

@@ -1,6 +1,6 @@
 // What a cell shows, in the form of the printed page.
 
-const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
+export const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
 
 let katex = null; // a promise, at the first formula
 

@@ -103,7 +103,7 @@ class Kernel:
     def packages_for(self, code):
         """What has to be loaded before code can run: what it imports, and what the modules of shallowlib import."""
         try:
-            tree = ast.parse(code, type_comments=False)
+            tree = ast.parse(code)
         except SyntaxError:
             return []  # which running it will show
         found = set()
@@ -151,7 +151,7 @@ class Kernel:
         before = dict(names)
         try:
             exec(compile(code, name, "exec"), names)
-            changed = [key for key, old in before.items() if names[key] is not old and key != "__builtins__"]
+            changed = [key for key, old in before.items() if names[key] is not old]
             if not changed:
                 raise NameError(f"{module} has nothing of the name that is defined here")
             for key in changed:
