@@ -6,7 +6,9 @@ parts     of the drawing, in order: text, or one text for each moment
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
 from xml.etree import ElementTree
 
@@ -26,21 +28,37 @@ class Frames:
     """The drawing at all moments; what stands still is there once.
 
     width, height   in points
-    parts           see above
     labels          a few words for each moment
+    draw_parts      draws all moments and gives the parts
     """
 
     width: float
     height: float
-    parts: list
     labels: list
+    draw_parts: Callable
+
+    @cached_property
+    def parts(self):
+        """The parts, see above, drawn when they are first asked for.
+
+        Raises ValueError where the drawings differ in the number of their
+        parts, or where the last is no longer the still.
+        """
+        return self.draw_parts()
 
     def _repr_mimebundle_(self, **_):
         """For the book's pages, which show it in a player."""
-        return {"text/plain": repr(self), MIME: vars(self).copy()}
+        content = {
+            "width": self.width,
+            "height": self.height,
+            "parts": self.parts,
+            "labels": self.labels,
+        }
+        return {"text/plain": repr(self), MIME: content}
 
     def __repr__(self):
-        return f"{len(self.labels)} frames, {self.labels[0]} to {self.labels[-1]}"
+        first, last = self.labels[0], self.labels[-1]
+        return f"{len(self.labels)} frames, {first} to {last}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,18 +73,41 @@ class Film:
 
 
 def film(draw, moments, *, figsize, label="step"):
-    """Call ``draw(figure, moment)`` for every moment, each on a new figure.
+    """Call ``draw(figure, moment)`` for the last moment, on a new figure.
+
+    All moments are drawn, each on a new figure, when the parts of the frames
+    are first asked for; until then, what draw uses must not change.
 
     figsize  (width, height) in inches
     label    what a moment is called: "step" gives step 0, step 10, …
 
-    Raises ValueError where there is no moment, or where the drawings differ
-    in the number of their parts.
+    Raises ValueError where there is no moment.
     """
     moments = list(moments)
     if not moments:
         raise ValueError("a film needs at least one moment: got none")
-    drawings = [svg_of(draw, moment, figsize) for moment in moments]
+    still = svg_of(draw, moments[-1], figsize)
+    root = ElementTree.fromstring(still)
+    width, height = (float(root.get(k)[:-2]) for k in ("width", "height"))
+    labels = [f"{label} {moment}" for moment in moments]
+
+    def draw_parts():
+        drawings = [svg_of(draw, moment, figsize) for moment in moments]
+        if drawings[-1] != still:
+            raise ValueError(
+                "the frames must end with the still, but what draw uses has "
+                "changed since the film was made: got another last drawing"
+            )
+        return parts_of_all(drawings)
+
+    return Film(still, Frames(width, height, labels, draw_parts))
+
+
+def parts_of_all(drawings):
+    """The parts of drawings, each once where it is the same in all.
+
+    Raises ValueError where the drawings differ in the number of their parts.
+    """
     split = [parts_of(drawing) for drawing in drawings]
     counts = {len(parts) for parts in split}
     if len(counts) > 1:
@@ -74,14 +115,10 @@ def film(draw, moments, *, figsize, label="step"):
             "every moment must draw the same parts, lines and texts that "
             f"change but do not come and go: got {sorted(counts)} of them"
         )
-    parts = [
+    return [
         list(same) if len(set(same)) > 1 else same[0]
         for same in zip(*split, strict=True)
     ]
-    root = ElementTree.fromstring(drawings[-1])
-    width, height = (float(root.get(k)[:-2]) for k in ("width", "height"))
-    labels = [f"{label} {moment}" for moment in moments]
-    return Film(drawings[-1], Frames(width, height, parts, labels))
 
 
 def svg_of(draw, moment, figsize):

@@ -11,6 +11,7 @@ import pytest
 from shallowlib.film import MIME, Film, film
 
 SIZE = (3.0, 2.0)
+ASKED = pytest.mark.parametrize("ask", [lambda frames: frames.parts, lambda frames: frames._repr_mimebundle_()], ids=["parts", "bundle"])
 
 
 def curve(figure, k):
@@ -57,7 +58,9 @@ def test_what_stands_still_is_there_once_and_what_moves_for_each_moment():
     [dot] = changing(frames)
     assert len(dot) == 3 and len(set(dot)) == 3
     assert all("#" in text for text in dot)
-    assert changing(film(curve, [1, 1], figsize=SIZE).frames) == []
+    for still in ([1, 1], [1]):
+        frames = film(curve, still, figsize=SIZE).frames
+        assert len(frames.parts) > 10 and changing(frames) == []
 
 
 @pytest.mark.parametrize("moment", [0, 1, 2])
@@ -102,10 +105,62 @@ def test_moments_have_names(label, moments, labels):
     assert film(curve, moments, figsize=SIZE, **named).frames.labels == labels
 
 
-def test_moments_may_come_from_a_generator_and_are_drawn_in_order():
+def test_moments_may_come_from_a_generator_and_only_the_last_is_drawn_until_the_parts_are_asked_for():
     seen = []
-    film(lambda figure, k: seen.append(k) or curve(figure, k), (k for k in (2, 0, 1)), figsize=SIZE)
-    assert seen == [2, 0, 1]
+    moving = film(lambda figure, k: seen.append(k) or curve(figure, k), (k for k in (2, 0, 1)), figsize=SIZE)
+    assert seen == [1]
+    assert moving.still == moving._repr_svg_()
+    frames = moving.frames
+    assert repr(frames) in repr(moving) and frames.labels == ["step 2", "step 0", "step 1"]
+    assert (frames.width, frames.height) == (216.0, 144.0)
+    assert seen == [1]
+    assert len(frames.parts) > 10
+    assert seen == [1, 2, 0, 1]
+
+
+@ASKED
+def test_the_parts_are_drawn_once_however_often_they_are_asked_for(ask):
+    seen = []
+    frames = film(lambda figure, k: seen.append(k) or curve(figure, k), [0, 1], figsize=SIZE).frames
+    ask(frames)
+    assert seen == [1, 0, 1]
+    assert frames.parts is frames.parts
+    assert frames._repr_mimebundle_() == frames._repr_mimebundle_()
+    assert seen == [1, 0, 1]
+
+
+@ASKED
+@pytest.mark.parametrize("lines", [0, 2], ids=["fewer", "more"])
+def test_frames_are_refused_when_what_draw_uses_has_changed_since_the_film_was_made(ask, lines):
+    slopes = [1]
+
+    def draw(figure, k):
+        ax = figure.subplots()
+        for slope in slopes:
+            ax.plot([0, k], [0, slope * k])
+
+    moving = film(draw, [1, 2, 3], figsize=SIZE)
+    slopes[:] = [1] * lines
+    with pytest.raises(ValueError, match="^the frames must end with the still, but what draw uses has changed since the film was made: got another last drawing$"):
+        ask(moving.frames)
+    slopes[:] = [1]
+    ask(moving.frames)
+
+
+@pytest.mark.parametrize("last", [[5], [4, 5]], ids=["moved", "one more"])
+def test_a_change_that_shows_at_the_last_moment_only_is_enough(last):
+    ends = {0: [0], 1: [1], 2: [4]}
+
+    def draw(figure, k):
+        ax = figure.subplots()
+        for end in ends[k]:
+            ax.plot(k, end, "o")
+        ax.set(xlim=(0, 3), ylim=(0, 9))
+
+    moving = film(draw, [0, 1, 2], figsize=SIZE)
+    ends[2] = last
+    with pytest.raises(ValueError, match="what draw uses has changed"):
+        moving.frames.parts
 
 
 def test_a_film_without_a_moment_is_refused():
@@ -119,17 +174,19 @@ def test_parts_that_come_and_go_are_refused():
         for _ in range(k):
             ax.plot([0, 1])
 
+    frames = film(more, [1, 2], figsize=SIZE).frames
     with pytest.raises(ValueError, match=r"^every moment must draw the same parts, lines and texts that change but do not come and go: got \[\d+, \d+\] of them$"):
-        film(more, [1, 2], figsize=SIZE)
+        frames.parts
 
 
 def test_the_same_film_is_the_same_text_whatever_the_salt_and_leaves_it_alone():
     with matplotlib.rc_context({"svg.hashsalt": "one"}):
         one = film(curve, [0, 1], figsize=SIZE)
+        bundle = one.frames._repr_mimebundle_()
         assert matplotlib.rcParams["svg.hashsalt"] == "one"
     with matplotlib.rc_context({"svg.hashsalt": "two"}):
         two = film(curve, [0, 1], figsize=SIZE)
-    assert one.still == two.still and vars(one.frames) == vars(two.frames)
+    assert one.still == two.still and bundle == two.frames._repr_mimebundle_()
     assert "<dc:date>" not in one.still
 
 
