@@ -9,6 +9,7 @@ from pathlib import Path
 
 import glued
 import page_scripts
+from sphinx.errors import ExtensionError
 from twins import COLOR, INK, twin
 
 from shallowlib.film import MIME
@@ -35,6 +36,8 @@ def write(app, exception):
         return
     for page in sorted(app.env.found_docs):
         for name, bundle in glued.for_figures(app, page, PREFIX).items():
+            if MIME not in bundle:  # IPython has put the error into the cell's output, and gone on
+                raise ExtensionError(f"{page}: {PREFIX}{name} is glued without its drawings; the output of its cell says why")
             film = bundle[MIME]
             data = film | {"dark": {"#000000": INK} | colors_of(film)}
             page_scripts.write_call(Path(app.outdir, "_static", "films", f"{name}.js"), "showFilm", name, data)
