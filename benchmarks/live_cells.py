@@ -1,8 +1,4 @@
-"""How fast cells run in the page: `make live-times`. Medians of several rounds, in Chromium, from a server on this machine.
-
-On the second visit everything is there, but Chromium compiles the WebAssembly once more: it keeps what it has compiled only of a
-file that comes out of the service worker's store. From the third visit on that is there too.
-"""
+"""How fast cells run in the page: `make live-times`. Medians of several rounds, in Chromium, from a server on this machine."""
 
 import functools
 import shutil

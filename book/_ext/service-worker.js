@@ -41,7 +41,7 @@ async function answer(event) {
   const url = new URL(event.request.url);
   // Where the browser forbids its storage, the network is all there is.
   const kept = () => caches.match(keyOf(url), { cacheName: CACHE }).catch(() => undefined);
-  const isAnew = event.request.cache === "reload"; // what came before was damaged, and this may be too
+  const isAnew = event.request.cache === "reload"; // the page looks whether it is whole
   if (FIXED.test(url.pathname) && !isAnew) {
     const found = await kept();
     if (found) return isolated(found, event.request);

@@ -329,7 +329,9 @@ def test_the_whole_book_is_kept_when_asked_for(open_page, page, reader):
     page.context.set_offline(True)
     page.goto(page.url.replace(PLAIN, "flower"), wait_until="load")
     assert page.locator("h1").first.inner_text()
-    assert page.locator("figure img").first.evaluate("image => image.decode().then(() => image.naturalWidth)") > 250
+    figure = page.locator("figure img").first
+    figure.scroll_into_view_if_needed()  # before that it may not be loaded at all
+    assert figure.evaluate("image => image.decode().then(() => image.naturalWidth)") > 250
 
 
 def test_a_damaged_file_is_fetched_again_and_otherwise_told(open_page, page, reader):

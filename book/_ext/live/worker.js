@@ -1,5 +1,6 @@
 // The worker of a page, in which Python runs: one request at a time, answered with what it shows and how it ended.
 
+const CACHE = "shallow-networks";
 const REPORT_EVERY = 100; // ms between two words on what has arrived
 
 const files = {}; // name: {url, size, sha256} of everything that Python may ask for
@@ -14,7 +15,6 @@ const say = (kind, values = {}) => self.postMessage({ kind, id: requestId, ...va
 const arrived = { bytes: 0, expected: 0, said: 0 };
 const expected = new Set();
 let lastFault = null;
-let checked = null; // when the WebAssembly has been
 let fail = () => {}; // Pyodide's own start says nothing when its WebAssembly does not arrive
 
 function expect(names) {
@@ -65,34 +65,33 @@ async function askAnew(name) {
   return bytesOf(await ask(name, { cache: "reload" }));
 }
 
-const damaged = (name, { size }) => new Error(`${name} arrived damaged: ${size} of ${files[name].size} bytes, or other ones`);
-
-async function fetchChecked(name) {
-  const response = await ask(name);
-  if (name.endsWith(".wasm")) {
-    // Only of the very response does the browser keep what it compiles, so this is checked while it is read.
-    checked = checkAside(name, response.clone());
-    return response;
-  }
-  let blob = await bytesOf(response);
-  if (!(await isWhole(blob, files[name]))) {
-    arrived.bytes -= blob.size;
-    blob = await askAnew(name);
-    if (!(await isWhole(blob, files[name]))) throw damaged(name, blob);
-  }
-  return new Response(blob);
+// The whole file, or an error.
+async function arrivedWhole(name, options) {
+  let blob = await bytesOf(await ask(name, options));
+  if (await isWhole(blob, files[name])) return blob;
+  arrived.bytes -= blob.size;
+  blob = await askAnew(name);
+  if (await isWhole(blob, files[name])) return blob;
+  throw new Error(`${name} arrived damaged: ${blob.size} of ${files[name].size} bytes, or other ones`);
 }
 
-async function checkAside(name, response) {
-  try {
-    const blob = await bytesOf(response);
-    if (await isWhole(blob, files[name])) return;
-    await askAnew(name); // for the next attempt
-    throw damaged(name, blob);
-  } catch (error) {
-    fail((lastFault = told(name, error)));
+// Of WebAssembly the browser keeps what it compiles only where the service worker hands it out of its store. So there it goes
+// before it is used; the service worker itself does not keep what is asked for with "reload".
+async function fetchWebAssembly(name) {
+  const { url } = files[name];
+  const cache = await self.caches?.open(CACHE).catch(() => null); // null where the browser forbids its storage
+  const kept = await cache?.match(url);
+  if (kept && (await isWhole(await kept.blob(), files[name]))) {
+    arrived.bytes += files[name].size;
+    return ask(name);
   }
+  const blob = await arrivedWhole(name, { cache: "reload" });
+  const answer = () => new Response(blob, { headers: { "Content-Type": "application/wasm" } });
+  const isStored = await cache?.put(url, answer()).then(() => true, () => false); // false where there is no room
+  return isStored ? ask(name) : answer();
 }
+
+const fetchChecked = async (name) => (name.endsWith(".wasm") ? fetchWebAssembly(name) : new Response(await arrivedWhole(name)));
 
 // A TypeError is all that a browser says of a connection.
 const told = (name, error) =>
@@ -160,7 +159,7 @@ async function start({ pyodideUrl, liveUrl, interrupt, codes }) {
     indexURL: pyodideUrl, packageBaseUrl: pyodideUrl, lockFileContents: JSON.stringify(lock), checkIntegrity: false,
     stdout: () => {}, stderr: () => {},
   });
-  [pyodide] = await Promise.race([Promise.all([loaded, loaded.then(() => checked)]), broken]);
+  pyodide = await Promise.race([loaded, broken]);
   fail = () => {};
   // A library's compiled parts are loaded when they are imported, not all at once beforehand. Pyodide has no public switch.
   pyodide.runPython("import pyodide._package_loader as p; p.should_load_dynlib; p.should_load_dynlib = lambda path: False");
