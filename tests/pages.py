@@ -62,6 +62,34 @@ def cells_in(text):
     return cells
 
 
+def module_of(page):
+    """The module of a page's exercises, and of their answers."""
+    return page.replace("-", "_")
+
+
+def exercises_of(page):
+    """{name of the checker: (label, kind, body)} of a page's exercises, in order."""
+    found = {}
+    for body in re.findall(r"^````\{exercise\}.*?^````$", text_of(page), re.M | re.S):
+        label = re.search(r"^:label: (\S+)$", body, re.M)[1]
+        kind = re.search(r"^:class: (\S+)$", body, re.M)[1]
+        found[label.removeprefix("ex-").replace("-", "_")] = label, kind, body
+    return found
+
+
+def code_of(body):
+    """(label, code) in which an exercise is answered."""
+    [found] = re.findall(r"^```\{try\} (\S+)\n(.*?)^```$", body, re.M | re.S)
+    return found
+
+
+def answered(body, answer):
+    """The code with an answer in place of what stands between the imports and the last line."""
+    lines = code_of(body)[1].rstrip("\n").split("\n")
+    imports = [line for line in lines if re.match("import |from ", line)]
+    return "\n".join([*imports, answer, lines[-1]])
+
+
 def lines_with_fences(page):
     """(line, names of the directives it stands in) for each line that is not a fence itself."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text_of(page), flags=re.S)

@@ -40,19 +40,7 @@ def test_a_chapter_has_its_parts(page):
     if page in DERIVING:
         for part in ("By hand", "By machine", "In code"):
             assert part in headings or any(h.startswith(part) for h in headings), part
-    exercises = text.count("{exercise}")
-    assert 2 <= exercises <= 5
-    assert text.count("{solution-start}") == text.count("{solution-end}") == exercises
-    assert text.count("**Check.**") == exercises
-    assert len(re.findall(r"\{admonition\} Hint\n:class: (?:tip )?dropdown", text)) >= exercises
     assert any(cell.figure for cell in cells_of(page)), "no figure"
-
-
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_every_solution_is_executed_and_asserts_its_check(page):
-    solutions = re.findall(r"\{solution-start\}(.*?)\{solution-end\}", text_of(page), re.S)
-    for solution in solutions:
-        assert "{code-cell}" in solution and re.search(r"\bassert |prove\(|raise ", solution), solution[:60]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -87,7 +75,8 @@ def test_cells_will_run_in_a_browser(page):
     for cell in cells_of(page):
         assert set(cell.tags) <= allowed, cell.tags
         ast.parse(cell.code)  # no % or ! lines
-        for word in ("subprocess", "threading", "input(", "simplefilter", "init_printing", "requests", "errstate", "LinAlgError", "Warning"):
+        assert not re.search(r"\binput\(", cell.code)
+        for word in ("subprocess", "threading", "simplefilter", "init_printing", "requests", "errstate", "LinAlgError", "Warning"):
             assert word not in cell.code, word
         if re.search(r"perf_counter|time\.time|timeit", cell.code):
             assert "timing" in cell.tags, cell.code
@@ -122,7 +111,7 @@ def test_numbers_of_equations_figures_and_chapters_are_never_typed(page):
 def test_a_line_holds_one_sentence(page):
     prose = re.sub(r"\b(e\.g|i\.e|vs|cf|et al)\.", r"\1", prose_of(page))
     lines = [l for l in prose.splitlines() if not l.lstrip().startswith("|")]
-    assert matches(r"[a-z)]{2,}[.?!] +(?=[A-Z])[^\n]{0,40}", "\n".join(lines).replace("**Check.** ", "")) == []
+    assert matches(r"[a-z)]{2,}[.?!] +(?=[A-Z])[^\n]{0,40}", "\n".join(lines)) == []
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -5,7 +5,7 @@ import zipfile
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from pages import CHAPTERS, PAGES, ROOT, cells_of
+from pages import CHAPTERS, PAGES, ROOT, cells_of, code_of, exercises_of
 
 pytestmark = pytest.mark.site
 
@@ -32,7 +32,8 @@ def test_it_is_valid_and_has_the_cells_of_the_page(page):
     notebook = notebook_of(page)
     nbformat.validate(notebook)
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    assert code == [cell.code.strip("\n") for cell in cells_of(page) if "hide-cell" not in cell.tags]
+    answers = [code_of(body)[1].strip("\n") for _, _, body in exercises_of(page).values()]  # last: they share no names with the cells
+    assert code == [cell.code.strip("\n") for cell in cells_of(page) if "hide-cell" not in cell.tags] + answers
 
 
 @pytest.mark.parametrize("page", WITH_CELLS)

@@ -109,10 +109,14 @@ def imports_of(path):
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
+def module_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 def needs(lock):
     """{name that code can import: the packages it needs}, of the packages in Pyodide's lock and the modules of the library."""
     found = {name: [key] for key, package in lock["packages"].items() for name in package["imports"]}
-    direct = {f"shallowlib.{path.stem}".removesuffix(".__init__"): set(imports_of(path)) for path in sorted(LIBRARY.glob("*.py"))}
+    direct = {module_of(path): set(imports_of(path)) for path in sorted(LIBRARY.rglob("*.py"))}
     direct = {name: names - {name} for name, names in direct.items()}
 
     def packages(name, seen):
@@ -219,7 +223,7 @@ def add_bar(app, doctree, docname):
     for block in list(doctree.findall(nodes.literal_block)):
         path = Path(app.srcdir, block.get("source", "")).resolve()
         if path.parent == LIBRARY and DEFINITION.match(block.astext()):
-            block.replace_self(LibraryCode("", block.deepcopy(), module=f"shallowlib.{path.stem}"))
+            block.replace_self(LibraryCode("", block.deepcopy(), module=module_of(path)))
 
 
 def load_script(app, pagename, templatename, context, doctree):

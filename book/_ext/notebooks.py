@@ -67,6 +67,7 @@ def cells_in(body, page, base_url):
             link["href"] = f"{base_url}{page}.html{link['href']}"
         else:
             link.unwrap()
+    answers = [*take_answers(soup)]
     code = []
     for cell in soup.select("div.cell"):
         hidden = cell.find("details", class_="hide") or cell.find_parent("details", class_="hide")
@@ -90,6 +91,21 @@ def cells_in(body, page, base_url):
         yield nbformat.v4.new_code_cell(source)
     if text.strip():
         yield nbformat.v4.new_markdown_cell(text.strip())
+    if answers:
+        yield nbformat.v4.new_markdown_cell("## Your answers")
+    for title, source in answers:
+        yield nbformat.v4.new_markdown_cell(f"### {title}")
+        yield nbformat.v4.new_code_cell(source)
+
+
+def take_answers(soup):
+    """(title of the exercise, code in which it is answered), taken out: in a notebook they stand last, for what they name would be
+    met by the page's cells."""
+    for answer in soup.select("div.exercise-try"):
+        title = answer.find_parent(class_="exercise").select_one(".admonition-title").get_text().strip()
+        yield title, answer.pre.get_text().rstrip("\n")
+        answer.name = "p"
+        answer.string = "Answer it in its cell at the end of this notebook."
 
 
 def has_cells(app, page):

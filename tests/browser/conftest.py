@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from pages import ROOT
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 SITE = ROOT / "_build" / "html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -123,3 +123,17 @@ def page(browser):
     page = browser.new_page()
     yield page
     page.context.close()
+
+
+@pytest.fixture
+def open_page(page, address, watch):
+    """A function that opens a page of the site, ready to be used."""
+
+    def open_page(name, at=address):
+        seen = watch(page)
+        page.goto(f"{at}/{name}.html", wait_until="networkidle")
+        page.keyboard.press("Tab")  # all is laid out
+        expect(page.locator(".live-run").first).to_be_attached()
+        return seen
+
+    return open_page

@@ -22,26 +22,12 @@ SHOWN = """live => [...document.querySelectorAll("article div.cell")].map(cell =
   const picture = live ? "img.figure-light.live-picture, .live-output img.figure-light" : "img.figure-light:not(.live-picture)"
   const tex = e => e.textContent.replace(/^\\\\begin\\{split\\}(.*)\\\\end\\{split\\}$/s, "$1")  // Sphinx's, around broken lines
   return {
-    text: all(from + ".output:not(.text_latex) pre").map(e => e.textContent).join(""),
+    text: all(from + ".output:not(.text_latex) :is(pre, .verdict)").map(e => e.textContent).join(""),
     pictures: all(picture).length,
     formulas: all(from + ".text_latex annotation").map(tex),
     errors: all(".live-output .error").map(e => e.textContent),
   }
 })"""
-
-
-@pytest.fixture
-def open_page(page, address, watch):
-    """A function that opens a page of the site, ready to be used."""
-
-    def open_page(name, at=address):
-        seen = watch(page)
-        page.goto(f"{at}/{name}.html", wait_until="networkidle")
-        page.keyboard.press("Tab")  # all is laid out
-        expect(page.locator(".live-run").first).to_be_attached()
-        return seen
-
-    return open_page
 
 
 class Reader:

@@ -33,7 +33,7 @@ export function openEditor({ text, label, onChange, onRun }) {
         keymap.of([{ key: "Mod-Enter", run: run(false) }, { key: "Shift-Enter", run: run(true) }]),
         keymap.of([...defaultKeymap, ...historyKeymap]), // without Tab, which leads on
         history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), python(), syntaxHighlighting(colors),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => update.docChanged && onChange()),
       ],
     }),

@@ -177,9 +177,9 @@ async function start({ pyodideUrl, liveUrl, interrupt, codes }) {
 
 const packagesFor = (codes) => codes.flatMap((code) => kernel.packages_for(code).toJs());
 
-async function run({ code, name, module }) {
+async function run({ code, name, module, isApart }) {
   await load(packagesFor([code, ...(module ? [`import ${module}`] : [])]));
-  const ended = module ? await kernel.redefine(code, name, module) : await kernel.run(code, name);
+  const ended = module ? await kernel.redefine(code, name, module) : await kernel.run(code, name, isApart);
   return { ended };
 }
 

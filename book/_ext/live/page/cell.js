@@ -1,17 +1,22 @@
-// One cell of a page: its code, which can be changed, its buttons, and what it shows.
+// One cell of a page: its code, which can be changed, its buttons, and what it shows. A definition of the library is one as
+// well, and so is the code in which an exercise is answered.
 
 import { remember, remembered } from "./memory.js";
 import { Output, make } from "./output.js";
 
+// "Exercise 7.1", of the exercise that a block stands in.
+const titleOf = (element) => element.closest(".exercise").querySelector(".admonition-title").textContent.match(/^\s*\S+ [\d.]+/)[0].trim();
+
 export class Cell {
-  // element: the cell, or the block of a library's code; module: the library's, or null.
-  constructor(element, number, page, module = null) {
-    Object.assign(this, { element, number, page, module });
-    this.input = module ? element : element.querySelector(".cell_input");
+  // number: of a cell; module: of the library's code; exercise: of an answer, its id. Two of them are null.
+  constructor(element, page, { number = null, module = null, exercise = null }) {
+    Object.assign(this, { element, page, number, module, exercise });
+    this.input = element.querySelector(".cell_input") ?? element;
     this.block = this.input.querySelector("div[class*='highlight-']");
     this.author = this.block.querySelector("pre").textContent.replace(/\n$/, "");
-    this.title = module ? `The code of ${module}` : `Cell ${number}`;
-    this.name = module ? `${module}, changed` : `cell ${number}`;
+    this.title = module ? `The code of ${module}` : exercise ? titleOf(element) : `Cell ${number}`;
+    this.name = module ? `${module}, changed` : this.title.toLowerCase();
+    this.changedWords = exercise ? "Your answer" : "Changed by you";
     this.editor = null;
     this.state = "idle"; // or "waiting", "running"
     this.hasRun = false;
@@ -20,6 +25,7 @@ export class Cell {
     this.text = kept ?? this.author;
     this.#addButtons();
     if (kept !== null) this.#showChange();
+    if (exercise) this.block.addEventListener("click", () => this.edit());
   }
 
   get code() {
@@ -38,10 +44,11 @@ export class Cell {
       return made;
     };
     this.bar = make("div", { className: "live-buttons d-print-none", role: "group", ariaLabel: `Buttons of ${what}` });
-    this.runButton = button("Run", ({ detail }) => detail < 2 && (this.state === "idle" ? this.page.run([this]) : this.page.stop(this)));
+    this.runWord = this.exercise ? "Check" : "Run";
+    this.runButton = button(this.runWord, ({ detail }) => detail < 2 && (this.state === "idle" ? this.page.run([this]) : this.page.stop(this)));
     this.runButton.classList.add("live-run");
     this.editButton = button("Edit", () => this.edit());
-    this.resetButton = button("Reset", () => this.reset(), `Reset ${what} to the author's code and output`);
+    this.resetButton = button("Reset", () => this.reset(), this.exercise ? `Reset ${what}: take the answer away` : `Reset ${what} to the author's code and output`);
     if (this.number > 1) button("Run above", () => this.page.runAbove(this));
     this.says = make("span", { className: "live-says" });
     this.bar.append(this.says);
@@ -51,13 +58,14 @@ export class Cell {
   }
 
   #update() {
-    const word = this.state === "idle" ? "Run" : "Stop";
+    const word = this.state === "idle" ? this.runWord : "Stop";
     this.runButton.textContent = word;
     this.runButton.ariaLabel = `${word} ${this.title.toLowerCase()}`;
     this.runButton.hidden = this.module !== null && !this.editor && this.state === "idle" && !this.isChanged;
     this.editButton.hidden = this.editor !== null;
     this.resetButton.hidden = this.state !== "idle" || !(this.output.isLive || this.hasRun || this.isChanged || this.editor);
     this.element.classList.toggle("is-running", this.state === "running");
+    this.onUpdate?.();
   }
 
   say(text) {
@@ -67,12 +75,27 @@ export class Cell {
   // The change stands in the page as plain text, until it is edited again.
   #showChange() {
     this.changed ??= make("pre", { className: "live-changed", tabIndex: 0, role: "group" });
-    this.changed.ariaLabel = "Code, changed by you";
+    this.changed.ariaLabel = `Code: ${this.changedWords.toLowerCase()}`;
     this.changed.textContent = this.text;
     this.block.after(this.changed);
     this.block.hidden = true;
-    this.say("Changed by you");
+    if (this.state === "idle") this.say(this.changedWords);
     this.#update();
+  }
+
+  // A change that comes from elsewhere than the editor.
+  put(text) {
+    this.editor?.close();
+    this.editor = null;
+    this.text = text;
+    this.#remember();
+    this.#showChange();
+  }
+
+  #remember() {
+    const trouble = remember(this.author, this.isChanged ? this.text : null);
+    if (trouble) this.page.say(trouble);
+    return trouble;
   }
 
   async edit() {
@@ -91,9 +114,7 @@ export class Cell {
 
   #keep() {
     this.text = this.editor.text;
-    const trouble = remember(this.author, this.isChanged ? this.text : null);
-    this.say(trouble ?? (this.isChanged ? "Changed by you" : ""));
-    if (trouble) this.page.say(trouble);
+    this.say(this.#remember() ?? (this.isChanged ? this.changedWords : ""));
     this.#update();
   }
 
@@ -133,7 +154,7 @@ export class Cell {
   show(items) {
     this.output.add(items);
     const lacksNames = items.some(({ kind, name }) => kind === "error" && name === "NameError");
-    if (!lacksNames || this.module || this.page.hasRunAbove(this)) return;
+    if (!lacksNames || this.number === null || this.page.hasRunAbove(this)) return;
     const hint = make("p", { className: "live-hint", textContent: "A cell uses what the cells above it have made. " });
     const act = () => {
       this.runButton.focus(); // for this button goes
@@ -154,15 +175,25 @@ export class Cell {
       ok: isReset ? "back to the author's code" : "has run", error: "ended with an error",
       stopped: "stopped", skipped: "not run", lost: "stopped, and all variables are lost", failed: message,
     }[how];
-    this.say(this.words[0].toUpperCase() + this.words.slice(1) + (this.isChanged && how === "ok" ? ", as changed by you" : ""));
+    this.say(this.words[0].toUpperCase() + this.words.slice(1) + (this.isChanged && how === "ok" && !this.exercise ? ", as changed by you" : ""));
+    if (this.exercise && how === "ok") this.#hearVerdict();
     this.says.classList.toggle("live-trouble", how === "failed");
     this.#update();
+    this.onEnd?.(how);
+  }
+
+  #hearVerdict() {
+    const { verdict } = this.output;
+    this.say(verdict ? "Checked" : "Has run, and its last line was no check");
+    if (!verdict) return;
+    this.words = verdict.text;
+    if (verdict.isRight) dispatchEvent(new CustomEvent("exercise-solved", { detail: this.exercise }));
   }
 
   // Python has started anew: what the cell shows is from before.
   forget() {
     this.hasRun = false;
-    if (this.says.textContent) this.say(this.isChanged ? "Changed by you" : "");
+    if (this.says.textContent) this.say(this.isChanged ? this.changedWords : "");
     this.#update();
   }
 

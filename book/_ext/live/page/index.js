@@ -1,6 +1,7 @@
 // What makes the cells of a page run. Nothing of Python is fetched before a reader asks for it.
 
 import { Cell } from "./cell.js";
+import { Knobs } from "./knobs.js";
 import { Python } from "./python.js";
 import * as plainEditor from "./plain_editor.js";
 
@@ -13,10 +14,15 @@ class Page {
     this.python = new Python(liveUrl, new URL(bar.dataset.pyodide, liveUrl).href, {
       progress: (progress) => this.#progress(progress), idle: () => this.#idle(), ended: () => this.#ended(),
     });
-    this.cells = [...document.querySelectorAll("article div.cell")].map((element, i) => new Cell(element, i + 1, this));
-    this.library = [...document.querySelectorAll("article .library-code")].map(
-      (element) => new Cell(element, null, this, element.dataset.module),
+    this.cells = [...document.querySelectorAll("article div.cell")].map((element, i) => new Cell(element, this, { number: i + 1 }));
+    // What is not one of the page's cells: the library's code, and answers to exercises.
+    this.others = [...document.querySelectorAll("article :is(.library-code, .exercise-try)")].map(
+      (element) => new Cell(element, this, element.dataset),
     );
+    for (const cell of this.cells) {
+      const knobs = cell.element.querySelector(":scope > .knobs");
+      if (knobs) new Knobs(knobs, cell, this);
+    }
     this.status = bar.querySelector(".live-status");
     this.bytes = bar.querySelector(".live-bytes");
     this.meter = bar.querySelector("progress");
@@ -53,7 +59,7 @@ class Page {
   // All variables are gone, whoever ended Python.
   #ended() {
     this.isReady = false;
-    for (const cell of [...this.cells, ...this.library]) cell.forget();
+    for (const cell of [...this.cells, ...this.others]) cell.forget();
   }
 
   #idle() {
@@ -82,7 +88,7 @@ class Page {
       cell.wait();
       this.waiting ??= cell;
       this.python.do({
-        kind: "run", code: cell.code, name: cell.name, module: cell.module, cell, group,
+        kind: "run", code: cell.code, name: cell.name, module: cell.module, isApart: cell.exercise !== null, cell, group,
         onStart: () => {
           this.isReady = true;
           this.waiting = null;
@@ -110,7 +116,7 @@ class Page {
 
   runFromEditor(cell, goOn) {
     if (cell.state === "idle") this.run([cell]);
-    const next = cell.module ? null : this.cells[this.cells.indexOf(cell) + 1];
+    const next = cell.number === null ? null : this.cells[this.cells.indexOf(cell) + 1];
     if (goOn && next) next.focus();
   }
 

@@ -89,6 +89,12 @@ export class Output {
     return this.#live !== null;
   }
 
+  // The answer of an exercise's checker, or null.
+  get verdict() {
+    const shown = [...(this.#live?.querySelectorAll(".verdict") ?? [])].at(-1);
+    return shown ? { isRight: shown.classList.contains("is-right"), text: shown.textContent } : null;
+  }
+
   // A changed cell that has drawn nothing does not leave the author's figure beside its own result.
   hideOldFigure() {
     if (this.figure && this.#pictures === 0) this.figure.hidden = true;

@@ -115,9 +115,10 @@ class Kernel:
         with_parents = {".".join(parts[:n]) for parts in (name.split(".") for name in found) for n in range(1, len(parts) + 1)}
         return sorted({package for name in with_parents for package in self.needs.get(name, ())})
 
-    async def run(self, code, name):
-        """Run a cell; "ok", "error" or "stopped"."""
-        return await self._guarded(self._run(code, name), code, name)
+    async def run(self, code, name, apart=False):
+        """Run a cell; "ok", "error" or "stopped". Apart, it sees the names of the others, and leaves none behind."""
+        names = dict(self.names) if apart else self.names
+        return await self._guarded(self._run(code, name, names), code, name)
 
     async def redefine(self, code, name, module):
         """Run a changed definition in its module; what holds the old one gets the new."""
@@ -138,9 +139,9 @@ class Kernel:
         self.shown.send()
         return ended
 
-    async def _run(self, code, name):
+    async def _run(self, code, name, names):
         try:
-            value = await CodeRunner(code, filename=name).compile().run_async(self.names)
+            value = await CodeRunner(code, filename=name).compile().run_async(names)
             if value is not None:
                 display.display(value)
         finally:
