@@ -6,6 +6,7 @@ page/      the script of the pages: buttons, queue, output (bundled into live.js
 worker.js  starts Pyodide in a worker and gives it what to run
 python/    the Python side, with ../twins.py: runs a cell as a notebook would, and stands in for IPython and MyST-NB
 editor.js, formulas.js   CodeMirror and KaTeX, each fetched when first needed
+playground/   the script and the look of the one page that playground.py makes
 live.css   the look
 
 Pyodide and its packages come from ``.pyodide``, where ``fetch_pyodide.py`` has put them. The package ``shallowlib`` is the one of
@@ -163,7 +164,7 @@ def make(folder):
         "wheel": {**record(wheel), "version": wheel.name.split("-")[1]},
     }
     (folder / "python.json").write_text(json.dumps(python, ensure_ascii=False), encoding="utf-8")
-    bundle(folder, "--format=iife", f"live={LIVE / 'page' / 'index.js'}")
+    bundle(folder, "--format=iife", f"live={LIVE / 'page' / 'index.js'}", *(f"playground={LIVE / 'playground' / name}" for name in ("index.js", "look.css")))
     bundle(folder, "--format=esm", *(str(LIVE / name) for name in ("worker.js", "editor.js", "formulas.js")))
 
 
@@ -196,7 +197,7 @@ def publish(app):
         shutil.copytree(scratch, static / live)
     pyodide = f"pyodide/{record(PYODIDE / 'manifest.json')['sha256'][:12]}"  # which has the hashes of all the others
     shutil.copytree(PYODIDE, static / pyodide)
-    app.live = {"script": f"{live}/live.js", "pyodide": f"../../{pyodide}/"}
+    app.live = {"script": f"{live}/live.js", "playground": f"{live}/playground", "pyodide": f"../../{pyodide}/"}
 
 
 def has_cells(doctree):

@@ -183,7 +183,16 @@ async function run({ code, name, module, isApart }) {
   return { ended };
 }
 
-const REQUESTS = { start, run, load: ({ codes }) => load(packagesFor(codes)) };
+// A step of the playground: its settings and arrays are plain on this side.
+async function play({ code, settings, steps, alpha }) {
+  await load(packagesFor([code]));
+  const picture = pyodide.pyimport("play").answer(pyodide.toPy(settings), steps, alpha);
+  const answer = picture.toJs({ dict_converter: Object.fromEntries });
+  picture.destroy();
+  return answer;
+}
+
+const REQUESTS = { start, run, play, load: ({ codes }) => load(packagesFor(codes)) };
 
 self.onmessage = async ({ data }) => {
   requestId = data.id;

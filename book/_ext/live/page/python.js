@@ -33,7 +33,8 @@ export class Python {
     return null;
   }
 
-  // A job is {kind, …, onStart(), onShown(items), onEnd(how, message)}; how is "ok", "error", "stopped", "skipped", "failed" or "lost".
+  // A job is {kind, …, onStart(), onShown(items), onEnd(how, message, answer)}; how is "ok", "error", "stopped", "skipped", "failed" or
+  // "lost".
   do(job) {
     this.#queue.push(job);
     this.#next();
@@ -82,7 +83,7 @@ export class Python {
       const { onEnd, isStopped } = this.#working;
       this.#working = null;
       const failure = isStopped ? "stopped" : "failed"; // what the interrupt has hit may be a download
-      onEnd(kind === "failed" ? failure : (ended ?? "ok"), message);
+      onEnd(kind === "failed" ? failure : (ended ?? "ok"), message, rest);
       this.#next();
       if (!this.#working) this.says.idle();
     }
