@@ -5,7 +5,7 @@
 # make test    all tests, the built site and its other forms included
 # make reproducible  build the last commit twice, in fresh clones, and compare the bytes
 # make lighthouse    measure how fast the pages come to a phone (needs Chromium or Chrome)
-# make live-times    measure how fast cells run in the page (needs Chromium or Chrome)
+# make live-times    measure how fast cells and the playground run in the page (needs Chromium or Chrome)
 # make mutants change the library on purpose, over and over: a test has to notice each change
 # make clean   remove what was built (make distclean: the environment too)
 # make lock    resolve requirements*.txt again into the lock files (needs uv)
@@ -67,6 +67,7 @@ lighthouse: $(SITE) benchmarks/node_modules/.package-lock.json
 
 live-times: $(SITE) .venv/installed-peers
 	$(BIN)/python benchmarks/live_cells.py _build/html
+	$(BIN)/python benchmarks/playground.py _build/html
 
 benchmarks/node_modules/.package-lock.json: benchmarks/package.json benchmarks/package-lock.json | .venv/installed
 	cd benchmarks && ../$(NPM_CI)

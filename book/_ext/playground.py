@@ -27,7 +27,7 @@ EXPERIMENTS = {  # name: what differs from the controls as they come
     "collapse": {"data": "moons", "activation": "identity", "rate": 1, "speed": 1},
     "saturation": {"data": "circles", "weights": "normal", "factor": 30, "speed": 5},
     "dead-relu": {"data": "circles", "activation": "relu", "weights": "he", "rate": 8, "speed": 0},
-    "large-rate": {"data": "sine", "output": "linear", "rate": 1, "speed": 0},
+    "large-rate": {"data": "sine", "output": "linear", "rate": 0.6, "speed": 0},
 }
 
 FIRST = {"data": "flower", "m": 400, "seed": 1, "hidden": 8, "activation": "tanh", "output": "logistic", "weights": "xavier"}

@@ -15,7 +15,7 @@ function allows(control, text) {
   if (isSelect(control)) return [...control.options].some(({ value }) => value === text);
   const number = Number(text);
   const isIn = text.trim() !== "" && number >= Number(control.min) && number <= Number(control.max);
-  return isIn && (control.step === "any" || control.type === "range" || Number.isInteger(number));
+  return isIn && (control.step === "any" || Number.isInteger(number));
 }
 
 function range(control) {

@@ -12,7 +12,7 @@ const NEEDED = "import shallowlib"; // what Python loads before the first step
 const REPLAY = 200; // steps between two pictures on the way to the state of a link
 const SLOW = 250; // ms from step to step at the lowest speed
 const CALM = 500; // ms between two pictures for those who want little motion, who get as many steps in a second
-const A_PICTURE = 1000 / 30; // ms that one takes otherwise, about
+const A_PICTURE = 1000 / 60; // ms that one takes otherwise, about
 const SAY_EVERY = 5000; // ms between two words on how it goes
 const DESCRIBE_EVERY = 1000; // ms between two descriptions of a drawing
 const OWN_WINDOW = [-3, 3, -3, 3]; // as in play.py
@@ -50,10 +50,12 @@ class Playground {
       [...root.querySelectorAll("[data-panel]")].map((panel) => [panel.dataset.panel, new Screen(panel.querySelector("canvas"))]),
     );
     this.colors = colorsOf(root);
-    new MutationObserver(() => {
+    const recolor = () => {
       this.colors = colorsOf(root);
       this.#draw();
-    }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    };
+    new MutationObserver(recolor).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    matchMedia("print").addEventListener("change", recolor); // paper is light
     const acts = { go: () => this.#go(), step: () => this.#step(), reset: () => this.#anew(true), link: () => this.#copyLink() };
     this.buttons = Object.fromEntries(Object.entries(acts).map(([name, act]) => {
       const button = root.querySelector(`[data-play=${name}]`);
@@ -133,6 +135,7 @@ class Playground {
     this.#target = 0;
     if (this.#linkOfStart() === this.#firstLink) this.#take(this.#first);
     else this.#draw();
+    this.#tell(true);
     this.#show();
   }
 
@@ -215,8 +218,10 @@ class Playground {
         if (version === this.#version) this.#take(picture);
         await drawn();
       }
+      this.#tell(true);
     } catch (error) {
       this.#target = 0;
+      this.replayTo = Math.max(this.replayTo, this.picture?.step ?? 0); // where the next start leads back to
       this.#say("");
       this.#complain(`${error.message} ${RECORDED}`);
     } finally {
@@ -246,7 +251,7 @@ class Playground {
       this.#complain(words.trouble(picture));
     }
     this.#draw();
-    this.#tell(!this.#isTraining);
+    this.#tell(false);
   }
 
   // What is seen and said.
@@ -286,6 +291,7 @@ class Playground {
   // For those who hear, and in the table: now and then, and when it stops.
   #tell(isLast) {
     const { start, picture } = this;
+    if (!picture) return this.#say("");
     const now = performance.now();
     if (isLast || now - this.#described > DESCRIBE_EVERY) {
       this.#described = now;

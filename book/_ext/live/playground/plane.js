@@ -4,7 +4,7 @@ import { axes, boxOf, disc, drawField, field, line, triangle, within } from "./p
 
 const SIDE = 60; // of the field, as in play.py
 const STRENGTH = 0.38; // of the tint where the network is sure
-const SIZE = 3.2; // of a mark
+const sizeFor = (count) => (count > 150 ? 3.2 : 4.8); // of a mark
 
 // Where a field crosses one half, as pieces of lines in units of its grid.
 export function crossings(values, side, level = 0.5) {
@@ -60,7 +60,7 @@ function drawExamples(ctx, box, { x, y, classes }, colors) {
   ctx.strokeStyle = colors.paper;
   for (let i = 0; i < x.length; i += 1) {
     const mark = classes.length && classes[i] ? triangle : disc;
-    mark(ctx, box.atX(x[i]), box.atY(y[i]), classes.length ? SIZE : 2.2);
+    mark(ctx, box.atX(x[i]), box.atY(y[i]), classes.length ? sizeFor(x.length) : 2.2);
     ctx.fillStyle = !classes.length ? colors.muted : classes[i] ? colors.class1 : colors.class0;
     ctx.fill();
     ctx.stroke();
