@@ -46,19 +46,11 @@ def controls():
     """What a reader can turn; names, ranges and defaults are read from here by the page as well."""
     activations = {name: name.replace("_", " ") for name in ACTIVATIONS}
     return f"""\
-<form class="play-controls" autocomplete="off" aria-label="What to train">
+<form class="play-controls" id="play-controls" autocomplete="off" aria-label="What to train">
 <fieldset><legend>Data</legend>
 <label for="play-data">Set</label> <select id="play-data" name="data">{options(DATA, FIRST["data"])}</select>
 <label for="play-m">Examples, <i>m</i></label> <input id="play-m" name="m" type="number" min="10" max="1000" step="1" value="{FIRST["m"]}">
 <label for="play-seed">Seed</label> <input id="play-seed" name="seed" type="number" min="0" max="9999" step="1" value="{FIRST["seed"]}">
-</fieldset>
-<fieldset class="play-own" hidden><legend>Your points</legend>
-<label class="play-tool"><input type="radio" name="tool" value="0" checked> add class 0 <span class="play-disc" aria-hidden="true">●</span></label>
-<label class="play-tool"><input type="radio" name="tool" value="1"> add class 1 <span class="play-triangle" aria-hidden="true">▲</span></label>
-<label class="play-tool"><input type="radio" name="tool" value="remove"> remove</label>
-<button type="button" class="live-button" data-play="clear">Remove all points</button>
-<p id="play-keys">Click or tap on the plane. By keyboard: arrow keys move the cross on the plane, with Shift by less; Enter adds a point, Delete removes the nearest; 0 and 1 choose the class.</p>
-<p class="play-place visually-hidden" role="status"></p>
 </fieldset>
 <fieldset><legend>Network</legend>
 <label for="play-hidden">Units, <i>n<sub>h</sub></i></label> <span class="play-slide"><input id="play-hidden" name="hidden" type="range" min="1" max="50" step="1" value="{FIRST["hidden"]}"> <output for="play-hidden">{FIRST["hidden"]}</output></span>
@@ -84,7 +76,7 @@ PANELS = {  # name: title, and what stands below the drawing, for classes and fo
         f"{DISC} class 0, {TRIANGLE} class 1; the tint is the output, {LINE.format('')} the boundary.",
         f"Examples as dots; {LINE.format(' is-output')} the output over the input.",
     ),
-    "costs": ("The cost, step by step", "Up to the dot; nothing here is smoothed.", None),
+    "costs": ("The cost, step by step", "<i>J</i> after each step; the dot is now.", None),
     "units": (
         "What each hidden unit computes",
         f"Tint: its activation over the same plane, {LINE.format('')} where its <i>z</i> is 0. Below: the weight that the output gives it.",
@@ -97,19 +89,38 @@ PANELS = {  # name: title, and what stands below the drawing, for classes and fo
         None,
     ),
 }
+TOOLS = {"0": f"class 0 {DISC}", "1": f"class 1 {TRIANGLE}", "remove": "remove"}
+OWN = """
+<fieldset class="play-own" hidden><legend>With a click or a tap on the plane:</legend>
+{tools}
+<button type="button" class="live-button" data-play="clear">Remove all</button>
+</fieldset>"""
 PAD = """
 <div class="play-pad" role="application" tabindex="0" aria-label="Plane for your points" aria-describedby="play-keys" hidden><span class="play-cross"></span></div>"""
+KEYS = """
+<p class="play-legend play-keys" id="play-keys" hidden>By keyboard: arrow keys move the cross on the plane, with Shift by less; Enter does what is chosen above, Delete removes the nearest point; 0 and 1 choose the class.</p>
+<p class="play-place visually-hidden" role="status"></p>"""
+
+
+def own_points():
+    """What a reader needs to draw points: before the drawing, on it, below it."""
+    tools = "\n".join(
+        f'<label class="play-tool"><input type="radio" name="tool" value="{value}" form="play-controls"{" checked" * (value == "0")}> {text}</label>'
+        for value, text in TOOLS.items()
+    )
+    return OWN.format(tools=tools), PAD, KEYS
 
 
 def panel(name):
     """A place to draw on, with its title and its legend."""
     title, classes, regression = PANELS[name]
+    before, on, below = own_points() if name == "plane" else ("", "", "")
     legend = classes if regression is None else f'<span class="for-classes">{classes}</span><span class="for-regression">{regression}</span>'
     return f"""\
 <div class="play-panel" data-panel="{name}">
-<p class="play-title">{title}</p>
-<div class="play-screen"><canvas role="img" aria-label="{re.sub("<.*?>", "", title)}: nothing yet"></canvas>{PAD if name == "plane" else ""}</div>
-<p class="play-legend">{legend}</p>
+<p class="play-title">{title}</p>{before}
+<div class="play-screen"><canvas role="img" aria-label="{re.sub("<.*?>", "", title)}: nothing yet"></canvas>{on}</div>
+<p class="play-legend">{legend}</p>{below}
 </div>"""
 
 

@@ -193,7 +193,7 @@ def test_points_are_drawn_by_click_and_by_keyboard_learned_and_removed(play, pag
     expect(page.locator("[data-read=step]")).to_have_text("0", timeout=SLOW)
     play.rests()
     assert play.number("classified right").endswith("of 2")
-    page.get_by_role("button", name="Remove all points").click()
+    page.get_by_role("button", name="Remove all").click()
     expect(play.button("go")).to_have_text("Start")
     assert play.described("plane") == "Your 0 points"
 

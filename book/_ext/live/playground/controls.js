@@ -98,7 +98,6 @@ export class Controls {
     this.#control("m").disabled = data === "own";
     this.#control("factor").disabled = this.values.weights !== "normal";
     this.form.querySelector("[data-log-of=factor]").disabled = this.#control("factor").disabled;
-    this.form.querySelector(".play-own").hidden = data !== "own";
     for (const name of this.#names) this.#follow(this.#control(name));
     this.kept = Object.fromEntries(this.#names.map((name) => [name, this.#control(name).value]));
   }

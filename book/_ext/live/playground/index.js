@@ -265,15 +265,23 @@ class Playground {
       screens.plane.show(isOwn ? drawPlane(own, null, colors) : null);
       screens.plane.say(isOwn ? `Your ${points.length} points` : "The plane: nothing yet");
       for (const name of ["costs", "units", "slopes"]) screens[name].show(null);
-      this.root.classList.toggle("is-empty", !isOwn);
     } else {
-      this.root.classList.remove("is-empty");
       screens.plane.show(drawPlane(start, picture, colors));
       screens.costs.show(drawCosts(this.costs, colors));
       screens.units.show(drawUnits(start, picture, controls.values.activation, colors));
       screens.slopes.show(drawSlopes(start, picture, colors));
     }
+    this.#markEmpty();
     this.#read();
+  }
+
+  // What waits for Start says so.
+  #markEmpty() {
+    const isOwn = this.controls.values.data === "own";
+    for (const panel of this.root.querySelectorAll("[data-panel]")) {
+      panel.classList.toggle("is-empty", !this.picture && !(isOwn && panel.dataset.panel === "plane"));
+    }
+    this.root.classList.toggle("is-empty", !this.picture);
   }
 
   // Beside the buttons, at each picture.

@@ -16,6 +16,7 @@ export class Points {
   constructor(root, controls, { onChange, onFault }) {
     Object.assign(this, { controls, onChange, onFault });
     this.pad = root.querySelector(".play-pad");
+    this.parts = root.querySelectorAll(".play-own, .play-pad, .play-keys");
     this.mark = this.pad.querySelector(".play-cross");
     this.said = root.querySelector(".play-place");
     this.pad.style.inset = ["top", "right", "bottom", "left"].map((side) => `${MARGIN[side]}px`).join(" ");
@@ -30,7 +31,7 @@ export class Points {
   }
 
   show() {
-    this.pad.hidden = this.controls.values.data !== "own";
+    for (const part of this.parts) part.hidden = this.controls.values.data !== "own";
     const [x, y] = this.#cross;
     Object.assign(this.mark.style, { left: `${(50 * (x + EDGE)) / EDGE}%`, top: `${(50 * (EDGE - y)) / EDGE}%` });
   }
