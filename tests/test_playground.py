@@ -3,11 +3,13 @@
 import importlib.util
 import json
 import re
+import subprocess
 
 import numpy as np
 import playground
 import pytest
 from bs4 import BeautifulSoup
+from katex_math import NODE
 from pages import BOOK, CHAPTERS, ROOT, text_of
 
 from shallowlib import ACTIVATIONS, OUTPUTS, datasets, forward, he, initialize, small, train, xavier, zeros
@@ -64,7 +66,7 @@ def test_the_picture_shows_the_network(play):
     corners = np.array([[left, right, left, right], [bottom, bottom, top, top]])
     side = play.SIDE
     assert np.allclose(found["plane"][[0, side - 1, -side, -1]], run.predict(corners), atol=1e-4)
-    units = found["units"].reshape(8, -1)
+    units = found["units"].reshape(8, len(range(0, side, play.THIN)) ** 2)
     assert np.allclose(units[:, 0], forward(run.params, corners, run.g1, run.output.g2).A1[:, 0], atol=1e-4)
     assert np.allclose(found["lines"].reshape(8, 3)[:, :2], run.params.W1) and np.allclose(found["out"], run.params.W2)
 
@@ -96,6 +98,8 @@ def test_a_cost_above_ten_times_its_start_stops_training_there(play, chunk):
     costs = play.playground.costs
     assert found["trouble"] == "above" and found["step"] == len(costs) - 1
     assert costs[-1] > 10 * costs[0] >= max(costs[:-1])
+    lower = play.answer(None, 1, 1e-4)  # down, but not yet below the limit: no reason to stop
+    assert lower["trouble"] is None and 10 * costs[0] < lower["cost"] < found["cost"]
     again = play.answer(None, 300, 0.3)
     assert again["trouble"] is None and again["cost"] < costs[0]
 
@@ -133,6 +137,50 @@ def test_whatever_can_be_chosen_gives_a_picture_of_flat_finite_numbers(play, dat
         assert found["right"] is None if data == "sine" else 0 <= found["right"] <= 50
         for array in [value for part in (found, found["start"]) for value in part.values() if isinstance(value, np.ndarray)]:
             assert array.dtype == np.float32 and array.ndim == 1 and np.isfinite(array).all()
+
+
+# What the script makes of a picture, where it needs no page.
+
+
+def node(file, expression, **names):
+    """What JavaScript makes of an expression with a module of the playground as ``m``."""
+    code = f"import * as m from './{file}'; const {{{', '.join(names)}}} = {json.dumps(names)}; console.log(JSON.stringify({expression}))"
+    run = subprocess.run(
+        [NODE, "--input-type=module", "-e", code], cwd=LIVE / "playground", capture_output=True, encoding="utf-8", check=True,
+    )
+    return json.loads(run.stdout)
+
+
+def test_the_boundary_is_where_the_output_is_one_half():
+    x, y = np.meshgrid(np.arange(5), np.arange(5))
+    tilted = (0.5 + 0.2 * (x + 2 * y - 3.5)).ravel().tolist()
+    pieces = np.array(node("plane.js", "m.crossings(values, 5)", values=tilted))
+    assert len(pieces) >= 4 and np.allclose(pieces[..., 0] + 2 * pieces[..., 1], 3.5)
+    assert node("plane.js", "m.crossings(values, 5)", values=[0.7] * 25) == []
+    saddle = [0, 1, 1, 0]
+    assert len(node("plane.js", "m.crossings(values, 2)", values=saddle)) == 2
+
+
+def test_ticks_are_round_and_within():
+    assert node("paint.js", "m.ticks(-3, 3)") == [-2, 0, 2]
+    assert node("paint.js", "m.ticks(0, 0.71)") == [0, 0.2, 0.4, 0.6]
+    assert node("paint.js", "m.ticks(0, 12345, 4)") == [0, 5000, 10000]
+
+
+def test_numbers_are_told_in_few_letters():
+    shown = node("paint.js", "values.map(x => m.few(x))", values=[0, 0.24567, -1.5, 326.2058, 0.00012, 1.2e300])
+    assert shown == ["0", "0.246", "−1.5", "326", "1.2e−4", "1.2e300"]
+    assert node("paint.js", "[0, 0.9999, 1].map(m.percent)") == ["0 %", "99 %", "100 %"]
+
+
+def test_a_divergence_is_told_in_words_with_its_step_and_its_last_finite_cost():
+    state = {"step": 3, "cost": 24.5017, "first": 1.5225}
+    above = node("words.js", "m.trouble(state)", state=state | {"trouble": "above"})
+    assert above.startswith("Training diverges: after step 3 the cost is 24.5, more than ten times the 1.52 it began with.")
+    infinite = node("words.js", "m.trouble(state)", state=state | {"trouble": "infinite"})
+    assert infinite.startswith("Training diverges: step 4 leads to a cost that is no finite number; after step 3 it was 24.5.")
+    for text in (above, infinite):
+        assert text.endswith("The drawings show step 3. Take a smaller learning rate and go on from here, or press Reset.")
 
 
 # The experiments, and the page.

@@ -179,6 +179,11 @@ def test_points_are_drawn_by_click_and_by_keyboard_learned_and_removed(play, pag
     for key in ["ArrowLeft"] * 4 + ["ArrowDown", "Shift+ArrowDown", "Enter"]:
         page.keyboard.press(key)
     expect(said).to_have_text("Class 0 at −1, −0.3; 1 in all")
+    scrolled = page.evaluate("scrollY")
+    for key in ["Space", "Delete", *["ArrowDown"] * 3, *["ArrowUp"] * 3]:
+        page.keyboard.press(key)
+    page.wait_for_timeout(200)  # in which a page would scroll
+    assert page.evaluate("scrollY") == scrolled
     page.keyboard.press("1")
     box = pad.bounding_box()
     pad.click(position={"x": 0.75 * box["width"], "y": 0.25 * box["height"]})
@@ -193,8 +198,13 @@ def test_points_are_drawn_by_click_and_by_keyboard_learned_and_removed(play, pag
     expect(page.locator("[data-read=step]")).to_have_text("0", timeout=SLOW)
     play.rests()
     assert play.number("classified right").endswith("of 2")
-    page.get_by_role("button", name="Remove all").click()
+    play.button("go").click()
+    play.wait_for_step(10)
+    page.get_by_role("button", name="Remove all").click()  # while a picture is on its way
+    page.wait_for_timeout(200)
+    expect(play.trouble).to_be_hidden()
     expect(play.button("go")).to_have_text("Start")
+    assert play.step == 0
     assert play.described("plane") == "Your 0 points"
 
 
@@ -343,6 +353,16 @@ def test_where_the_worker_is_blocked_it_is_told_and_the_recorded_run_plays(play,
     page.context.unroute("**/worker.js")
     play.train_to(20)
     expect(play.trouble).to_be_hidden()
+
+
+def test_an_error_in_python_is_told_by_its_name(play, page):
+    def broken(route):
+        route.fulfill(body=route.fetch().text().replace("def answer(settings, steps, alpha):", "def answer(*given):\\n    raise ValueError"))
+
+    page.context.route("**/python.json", broken)
+    play.open()
+    play.button("go").click()
+    expect(play.trouble).to_contain_text("Python stopped with ValueError.", timeout=SLOW)
 
 
 def test_from_a_folder_it_is_told_why_it_does_not_train(play, page, site_folder, watch):

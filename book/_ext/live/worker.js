@@ -200,6 +200,7 @@ self.onmessage = async ({ data }) => {
   try {
     say("done", await REQUESTS[data.kind](data));
   } catch (error) {
-    say("failed", { message: (lastFault ?? error).message ?? String(error) });
+    const { message, type } = lastFault ?? error;
+    say("failed", { message: message || (type ? `Python stopped with ${type}.` : String(error)) }); // Python's own may have no words
   }
 };

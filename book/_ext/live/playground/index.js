@@ -183,6 +183,7 @@ class Playground {
   }
 
   #next() {
+    if (!this.#hasExamples) return null;
     if (this.#begun !== this.#version) {
       this.#begun = this.#version;
       return { settings: this.controls.values, steps: 0, alpha: 0 };
