@@ -79,8 +79,8 @@ PANELS = {  # name: title, and what stands below the drawing, for classes and fo
     "costs": ("The cost, step by step", "<i>J</i> after each step; the dot is now.", None),
     "units": (
         "What each hidden unit computes",
-        f"Tint: its activation over the same plane, {LINE.format('')} where its <i>z</i> is 0. Below: the weight that the output gives it.",
-        f"{LINE.format(' is-unit')} its activation over the input. Below: the weight that the output gives it.",
+        f"Tint: its activation over the same plane, {LINE.format('')} where its <i>z</i> is 0. Below, where there is room: the weight that the output gives it.",
+        f"{LINE.format(' is-unit')} its activation over the input. Below, where there is room: the weight that the output gives it.",
     ),
     "slopes": (
         "The <i>z</i> of the units, and the slope there",
