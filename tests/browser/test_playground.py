@@ -284,15 +284,20 @@ def test_what_is_typed_and_cannot_be_is_told_and_not_taken(play):
 
 
 def test_the_sine_has_a_linear_output_and_classes_have_either(play):
-    play.open("#rate=0.1")
+    play.open()
+    usual = play.control("rate").input_value()
     play.control("data").select_option("sine")
+    assert play.control("rate").input_value() == "0.1"  # the usual one would diverge at once
     assert play.control("output").input_value() == "linear"
     assert play.control("output").locator("[value=logistic]").is_disabled()
     play.train_to(5)
     assert play.described("plane").startswith("Curve of the output after")
     play.control("data").select_option("xor")
     assert play.control("output").input_value() == "logistic"
+    assert play.control("rate").input_value() == usual
     play.control("output").select_option("linear")
+    play.control("rate").fill("0.1")
+    play.control("rate").press("Enter")
     play.train_to(50)
     assert play.right > 50
 

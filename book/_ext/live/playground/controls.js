@@ -3,6 +3,7 @@
 const ORDER = ["data", "m", "seed", "points", "hidden", "activation", "output", "weights", "factor", "rate", "speed", "steps"];
 export const MOST_POINTS = 300;
 export const MOST_STEPS = 100_000;
+const SINE_RATE = "0.1";
 const MOST_FAULTS = 4; // that are told, of a broken link
 export const EDGE = 3; // of the plane for own points, on every side
 
@@ -93,6 +94,10 @@ export class Controls {
     const logistic = output.querySelector("[value=logistic]");
     if (data === "sine") output.value = "linear";
     else if (was === "sine") output.value = "logistic";
+    // The rate that suits the classes would diverge on the sine at once.
+    const rate = this.#control("rate");
+    const [from, to] = data === "sine" ? [defaultOf(rate), SINE_RATE] : [SINE_RATE, defaultOf(rate)];
+    if (was && (data === "sine") !== (was === "sine") && rate.value === from) rate.value = to;
     logistic.disabled = data === "sine";
     logistic.title = logistic.disabled ? "The sine has real numbers as targets: its output is linear" : "";
     this.#control("m").disabled = data === "own";
