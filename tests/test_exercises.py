@@ -145,11 +145,11 @@ def test_a_checker_turns_not_yet_into_a_verdict_and_lets_other_errors_through():
     def positive(x, y):
         """Both positive."""
         if min(x, y) <= 0:
-            raise NotYet("One is not positive.")
+            raise NotYet("the smaller is not positive.")
         return f"{1 / (x - 3):g} is fine."
 
     assert positive(1, 2) == Verdict(True, "-0.5 is fine.")
-    assert positive(1, -2) == Verdict(False, "One is not positive.")
+    assert positive(1, -2) == Verdict(False, "The smaller is not positive.")
     assert positive(1, ...) == positive("...", 1) == positive("", 1) == positive([1, (..., 2)], 1) == Verdict(False, answers.EMPTY)
     assert positive.__doc__ == "Both positive."
     with pytest.raises(ZeroDivisionError):
@@ -187,6 +187,7 @@ def test_an_array_is_right_up_to_rounding(got):
         (E[:, :1], "The shape of A is (2, 1); W has shape (2, 2)."),
         (E + [[0, 1e-3], [0, 0]], "A[0, 1] is 2.001, and should be 2."),
         (E + [[0, 0], [1, 0]], "A[1, 0] is 1, and should be 0."),
+        (E + [[0, 1e-5], [0, 0]], "A[0, 1] is 2.00001, and should be 2."),
         (3 * E, "A is 3 times what it should be."),
         (-E, "A is -1 times what it should be."),
         (E.T, "It is transposed."),
@@ -246,7 +247,7 @@ LETTERS = {"a": (0, 1), "y": (0, 1)}
 
 @pytest.mark.parametrize(
     "form", ["a - y", "-(y - a)", "(a^2 - y^2)/(a + y)", "a**2/a - y", "(a-y)1", "log(exp(a)) - y", "a - y + 0.0", sp.Symbol("a") - sp.Symbol("y"),
-             "a*(1 - y) - y(1 - a)", "(a² - y²)/(a + y)"],
+             "a*(1 - y) - y(1 - a)", "(a² − y²)/(a + y)", "np.log(e^a) - y", "math.exp(ln(a)) - y", "2·(a - y)/2", "a - y + sin(π)", "π a/π - y", "log(1/sigmoid(-a) - 1) - y"],
     ids=str,
 )
 def test_a_formula_may_have_any_form(form):
@@ -263,11 +264,15 @@ def test_a_number_may_be_a_formula_without_letters():
     [
         ("y - a", "The sign."),
         ("2*a - 2*y", "and should be"),
+        ("a - ay", "Write a*y for ay."),
         ("a - y + z", "A formula in a and y is expected; z should not be in it."),
-        ("a -", "This cannot be read as a formula: 'a -'. Write it as in Python"),
+        ("a -", "This cannot be read as a formula: 'a -'. Write it as in Python, for example \"a*(1 - y)\"."),
         ("(a", "This cannot be read"),
-        ("a < y", "This cannot be read"),
-        ("a = y", "This cannot be read"),
+        ("a < y", "no =, < or > in it"),
+        ("L = a - y", "no =, < or > in it"),
+        ("log 2", "log needs brackets, as in log(2)."),
+        ("a - 0.9999*y", "A number in it is rounded"),
+        (object(), "This cannot be read"),
         ("a.q", "This cannot be read"),
         ([1, 2], "This cannot be read as a formula: [1, 2]."),
         (None, "This cannot be read as a formula: None."),
@@ -282,6 +287,12 @@ def test_of_a_wrong_formula_something_is_said(form, message):
     assert message in told(expressions.expect_formula, form, "a - y", LETTERS, mistakes=[("y - a", "The sign.")])
 
 
+def test_of_two_answers_the_wrong_one_is_named():
+    assert told(expressions.expect_formula, "y", "a", LETTERS, mistakes=[("y", "The target.")], name="L") == "L: The target."
+    assert told(expressions.expect_formula, "q", "a", LETTERS, name="L").startswith("L: A formula in a and y is expected")
+    assert told(expressions.expect_formula, ..., "a", LETTERS, name="L") == answers.EMPTY
+
+
 def test_where_a_formula_is_wrong_a_point_is_given_at_which_it_is():
     said = told(expressions.expect_formula, "2*a", "a", {"a": (0, 1)})
     a, mine, true = re.fullmatch(r"At a = (\S+) it is (\S+), and should be (\S+)\.", said).groups()
@@ -291,7 +302,7 @@ def test_where_a_formula_is_wrong_a_point_is_given_at_which_it_is():
 @pytest.mark.parametrize(
     ("form", "message"),
     [("0.24", "It is not 0.24: that is too small."), (1, "It is not 1: that is too large."), ("1/0", "This is not defined."),
-     ("sqrt(-1)", "This is not a real number."), ("a", "A formula without letters is expected; a should not be in it."), (0.2500001, "too large")],
+     ("sqrt(-1)", "This is not a real number."), ("a", "A formula without letters is expected; a should not be in it."), ("(1", 'for example "log(2)*(1 - log(2))"'), (0.2500001, "rounded"), (0.251, "too large"), ("α", "alpha should not be in it")],
 )
 def test_of_a_wrong_number_without_letters_the_right_one_is_not_given_away(form, message):
     assert message in told(expressions.expect_formula, form, "1/4", {})

@@ -31,6 +31,8 @@ def test_each_module_of_the_library_brings_the_packages_that_it_imports():
     assert needs["numpy"] == ["numpy"] and needs["PIL"] == ["pillow"]
     assert needs["shallowlib"] == ["numpy", "shallowlib"]
     assert needs["shallowlib.network"] == ["shallowlib"]  # its parent brings the rest
+    assert needs["shallowlib.exercises.answers"] == ["numpy", "shallowlib"]
+    assert "sympy" in needs["shallowlib.exercises.activation_slopes"]
     assert needs["shallowlib.plots"] == ["matplotlib", "numpy", "shallowlib"]
     assert "sympy" in needs["shallowlib.proof"]
 
@@ -196,6 +198,14 @@ def test_an_error_is_told_from_the_cells_own_line_on_with_its_cause(kernel):
     assert error["name"] == "ValueError"
     assert 'File "cell 1", line 3, in f\n    1 / 0' in error["text"] and "direct cause" in error["text"]
     assert "kernel.py" not in error["text"] and "test_live_cells" not in error["text"]
+
+
+def test_of_a_checker_an_error_of_the_readers_function_shows_the_readers_lines_only(kernel):
+    made, sent = kernel
+    code = "from shallowlib.exercises.answers import call\ndef mine():\n    return 1 / 0\ncall(mine)"
+    assert run(made, code) == "error"
+    text = sent[-1]["text"]
+    assert 'line 4, in <module>' in text and 'line 3, in mine' in text and "answers.py" not in text
 
 
 def test_a_changed_function_is_used_by_all_who_hold_it_and_its_module_stays_as_it_was(kernel, monkeypatch):

@@ -6,6 +6,7 @@ what went wrong, or returns what there is to say of a right answer.
 
 import functools
 import html
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +54,7 @@ def checker(check):
                 refuse_empty(answer)
             return Verdict(True, check(*answers))
         except NotYet as error:
-            return Verdict(False, str(error))
+            return Verdict(False, re.sub("^the ", "The ", str(error)))
 
     return checked
 
@@ -121,8 +122,10 @@ def expect_array(name, got, expected, *, mistakes=(), like=None):
         raise NotYet(f"{name} is {factor:.4g} times what it should be.")
     worst = np.unravel_index(np.argmax(abs(got - expected)), got.shape)
     entry = name + (f"[{', '.join(map(str, worst))}]" if worst else "")
+    mine, true = got[worst], expected[worst]
+    digits = 4 if f"{mine:.4g}" != f"{true:.4g}" else 8
     raise NotYet(
-        f"{entry} is {got[worst]:.4g}, and should be {expected[worst]:.4g}."
+        f"{entry} is {mine:.{digits}g}, and should be {true:.{digits}g}."
     )
 
 
@@ -165,7 +168,8 @@ def factor_between(got, expected):
     """The one factor by which two arrays differ, or None."""
     factors = got[expected != 0] / expected[expected != 0]
     is_zero = np.allclose(got[expected == 0], 0)
-    if factors.size < 2 or not is_zero or not np.allclose(factors, factors[0]):
+    is_one = np.allclose(factors, factors[:1], rtol=CLOSE)
+    if factors.size < 2 or not is_zero or not is_one:
         return None
     return factors[0]
 

@@ -1,6 +1,7 @@
 """The exercises of the chapter on computing the output."""
 
 import numpy as np
+import sympy as sp
 
 from shallowlib.activations import sigmoid, tanh
 from shallowlib.exercises.answers import (
@@ -11,7 +12,7 @@ from shallowlib.exercises.answers import (
     expect_array,
     expect_choice,
 )
-from shallowlib.exercises.expressions import expect_formula
+from shallowlib.exercises.expressions import agree, expect_formula, read, shown
 from shallowlib.network import Parameters, forward
 
 # The hidden layer of the chapter's example, in units of log 3.
@@ -34,15 +35,20 @@ def output_columns(term):
                 (W @ x, "This is the whole product. What does input l alone add to it?"),
             ]
             if n_h == n_x:
+                row = "This is row l of W: the weights of one unit. The weights that lead from input l stand in a column."
                 mistakes += [
-                    (W[[l], :].T * x[l], "This is row l of W: the weights of one unit. The weights that lead from input l stand in a column."),
+                    (W[[l], :].T * x[l], row),
+                    (W[[l], :].T, row),
                     (W[:, [l]] * x, "Column l is multiplied by all of x, entry by entry; it belongs to the one number x_l."),
                     (W[[l], :].T * x, "This is row l of W times x, entry by entry: its sum is one entry of the product. What does one input add to all entries?"),
                 ]
-            got = call(term, W, x, l)
-            if np.shape(got) == (n_h,):
-                raise NotYet(f"The shape of the term is ({n_h},), and z has shape ({n_h}, 1): W[:, [l]] keeps the column a column, W[:, l] does not.")
-            expect_array("the term", got, W[:, [l]] * x[l], mistakes=mistakes, like="z")
+            got = as_numbers("the term", call(term, W, x, l))
+            if got.shape == (n_h,):  # what the numbers are comes first, then their shape
+                shape = f"The numbers are right, but their shape is ({n_h},), and W x has shape ({n_h}, 1): W[:, [l]] keeps the column a column, W[:, l] does not."
+                for wrong, message in [(W[:, [l]] * x[l], shape), *mistakes]:
+                    if np.allclose(got, wrong.ravel()):
+                        raise NotYet(message)
+            expect_array("the term", got, W[:, [l]] * x[l], mistakes=mistakes, like="W x")
             terms.append(got)
         expect_array("the sum of the terms", sum(terms), W @ x)
     return "The terms of all inputs add up to W x."
@@ -50,23 +56,24 @@ def output_columns(term):
 
 @checker
 def output_bias(c1):
-    """c1: four numbers, the b1 in units of log 3 with which x = (1, 1, 1) gives the z1 that it had before."""
-    c1 = as_numbers("b1", c1)
-    if c1.size != 4:
-        raise NotYet(f"b1 has four numbers, one for each hidden unit; this is {c1}.")
-    c1 = c1.reshape(4, 1)
+    """c1: four numbers; b1 is log 3 times them, and with it x = (1, 1, 1) gives the z1 that it had before."""
+    numbers = as_numbers("c1", c1)
+    if numbers.size != 4:
+        raise NotYet(f"c1 has four numbers, one for each hidden unit; this is {c1}.")
+    c1 = numbers.reshape(4, 1)
     z1, product = V1 @ OLD_X + C1, V1 @ NEW_X
+    if np.allclose(c1, np.log(3) * (z1 - product), atol=0.01):  # often rounded
+        raise NotYet("These are the numbers times log 3; the answer is to be in units of log 3, without the factor.")
     slips = [
-        (C1, "This is the old b1. With it z1 is not what it was, because W1 x is not."),
-        (product - z1, "The sign is the other one: b1 is what has to be added to W1 x to reach z1."),
+        (C1, "This is the old c1. With it z1 is not what it was, because W1 x is not."),
+        (product - z1, "The sign is the other one: c1 is what has to be added to W1 x to reach z1."),
         (-product, "This makes z1 zero; it has to be what it was before, (1, -1, 0, -1)."),
-        (z1, "This is z1 itself; W1 x is a part of it, and b1 is the rest."),
+        (z1, "This is z1 itself; W1 x is a part of it, and c1 is the rest."),
         (product, "This is W1 x for the new x. What has to be added to it to reach the old z1?"),
-        (C1 + product - V1 @ OLD_X, "W1 x has changed, and b1 has to make up for the change: this b1 doubles it."),
-        (np.log(3) * (z1 - product), "These are the numbers times log 3; the answer is to be in units of log 3, without the factor."),
+        (C1 + product - V1 @ OLD_X, "W1 x has changed, and c1 has to make up for the change: this c1 doubles it."),
     ]
-    # Told in z1, so that no entry of b1 is given away.
-    expect_array("With this b1, z1", product + c1, z1, mistakes=[(product + slip, message) for slip, message in slips])
+    # Told in z1, so that no entry of c1 is given away.
+    expect_array("With this c1, (z1 / log 3)", product + c1, z1, mistakes=[(product + slip, message) for slip, message in slips])
     params = Parameters(np.log(3) * V1, np.log(3) * c1, np.ones((1, 4)), np.zeros((1, 1)))
     old = params._replace(b1=np.log(3) * C1)
     expect_array("A1", forward(params, NEW_X, sigmoid, sigmoid).A1, forward(old, OLD_X, sigmoid, sigmoid).A1)
@@ -78,6 +85,8 @@ def output_last_row(prediction, done):
     """prediction: the line of forward that fails with n_x rows in W1; done: the lines that did not, in order."""
     if list(done) != ["Z1", "A1"]:
         raise NotYet(f"The run says that it did {', '.join(done) or 'no line'}. With 3 of the 4 rows of W1 and b1 it gets to another line: run the code as it was.")
+    if isinstance(prediction, str):
+        prediction = prediction.strip().upper()  # the text writes a small z
     return expect_choice(
         prediction,
         {
@@ -118,13 +127,28 @@ def output_layer(layer):
     return "Called twice, it gives the A2 of forward, for a network with 3 inputs, 4 hidden units and 2 outputs."
 
 
+def at_small_sizes(answer, truth, letters):
+    """The answer itself as the last mistake, with what it gives for a small network."""
+    got, true = read(answer, letters), read(truth, letters)
+    for sizes in (2, 3, 4), (3, 4, 1), (1, 5, 2):
+        point = {sp.Symbol(name, real=True): size for name, size in zip(letters, sizes, strict=True)}
+        values = [formula.subs(point).evalf(30) for formula in (got, true)]
+        if not agree(*values):
+            mine, right = map(shown, values)
+            n_x, n_h, n_y = sizes
+            return [(answer, f"At n_x = {n_x}, n_h = {n_h}, n_y = {n_y} it is {mine}, and should be {right}.")]
+    return []
+
+
 @checker
 def output_multiplications(answer):
     """answer: how many multiplications the forward pass takes for one example, a formula in n_x, n_h and n_y."""
+    truth = "n_h*n_x + n_y*n_h"
+    letters = dict.fromkeys(("n_x", "n_h", "n_y"), (0, 100))  # tried in hundredths: whole numbers
     expect_formula(
         answer,
-        "n_h*n_x + n_y*n_h",
-        {"n_x": (0, 100), "n_h": (0, 100), "n_y": (0, 100)},  # tried in hundredths: whole numbers
+        truth,
+        letters,
         mistakes=[
             (16, "This is the number for the network of the chapter; a formula for any sizes is asked for."),
             ("n_h*n_x", "This is the hidden layer alone; the output layer multiplies as well."),
@@ -135,6 +159,7 @@ def output_multiplications(answer):
             ("n_h + n_y", "This counts one for each unit. How many multiplications does one unit make?"),
             ("n_h*n_x + n_y*n_x", "An output unit does not see the inputs: how many numbers does it see?"),
             ("2*(n_h*n_x + n_y*n_h)", "This counts the additions too; multiplications are asked for."),
+            *at_small_sizes(answer, truth, letters),
         ],
     )
     return "Each weight is used once for each example, so it is also the number of weights."

@@ -8,7 +8,6 @@ from shallowlib.exercises.answers import (
     as_numbers,
     call,
     checker,
-    expect_array,
     expect_choice,
     expect_number,
     refuse_empty,
@@ -19,10 +18,19 @@ CORNERS = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
 
 def some_numbers(name, got, n):
     """The answer as n finite numbers, in whatever shape they came."""
-    got = as_numbers(name, got)
-    if got.size != n or not np.isfinite(got).all():
+    numbers = as_numbers(name, got)
+    if numbers.size != n or not np.isfinite(numbers).all():
         raise NotYet(f"{name} should be {n} number{'s' * (n > 1)}, and this is {got}.")
-    return got.reshape(n, 1)
+    return numbers.reshape(n, 1)
+
+
+def column(*entries):
+    return np.array([entries], dtype=float).T
+
+
+def listed(column):
+    """A column as the text writes it, (3, 4)."""
+    return f"({', '.join(f'{entry:g}' for entry in column.ravel())})"
 
 
 @checker
@@ -33,16 +41,17 @@ def one_unit_line(w, b):
         raise NotYet("With both weights 0 the sum z is b everywhere: there is no line.")
     points = np.array([[2.0, 0.0], [0.0, 1.0]])
     z = (w.T @ points + b).ravel()
-    if not np.allclose(z, 0):
-        if np.allclose(w.T @ points[::-1] + b, 0):
+    near = 1e-8 * max(abs(w).max(), abs(b))  # any multiple of the three is as good
+    if not np.allclose(z, 0, atol=near):
+        if np.allclose(w.T @ points[::-1] + b, 0, atol=near):
             raise NotYet("This line passes through (0, 2) and (1, 0): the two weights have changed places.")
-        if np.allclose(w.T @ points - b, 0):
+        if np.allclose(w.T @ points - b, 0, atol=near):
             raise NotYet("This solves w^T x = b at both points; the line is where w^T x + b is 0.")
         point, value = ("(2, 0)", z[0]) if abs(z[0]) > abs(z[1]) else ("(0, 1)", z[1])
         raise NotYet(f"At {point} the sum z is {value:.4g}, so this point does not lie on the line.")
     if b > 0:
         raise NotYet(f"The line is the right one. But at the origin z is b, here {b:.4g}: that is the side of class 1.")
-    return f"At both points a is 1/2, and at the origin {sigmoid(b):.4g}. Any positive multiple of these three numbers does as well."
+    return f"At both points z is 0, and at the origin it is {b:.4g}: the side of class 0. Any positive multiple of these three numbers does as well."
 
 
 def misses(b, wanted):
@@ -50,9 +59,9 @@ def misses(b, wanted):
     for x, z, y in zip(CORNERS.T, 20 * CORNERS.sum(axis=0) + b, wanted, strict=True):
         where = f"At ({x[0]:.0f}, {x[1]:.0f}) its z is {z:.4g}"
         if z == 0:
-            return f"{where}: the line passes through this point, and a is 1/2, which is neither class."
+            return f"{where}: the line passes through this corner, which is then on neither side."
         if (z > 0) != y:
-            return f"{where}, so its rounded output is {int(z > 0)}, and should be {y}."
+            return f"{where}, which puts this corner in class {int(z > 0)}; it belongs in class {y}."
     return None
 
 
@@ -68,8 +77,9 @@ def one_unit_and_or(b_or, b_and):
         raise NotYet("The two have changed places: more has to come together for AND, so its line lies farther from the origin.")
     for name, (b, wanted) in by_name.items():
         if message := misses(b, wanted):
-            if not misses(-b, wanted):
-                message = "The size is right, but the line is where 20(x1 + x2) + b is 0: on which side of 0 is b then?"
+            if b > 0:
+                sign = "the line is where 20(x1 + x2) + b is 0: on which side of 0 is b then?"
+                message = f"With this b, z is positive at all four corners; {sign}" if misses(-b, wanted) else f"The size is right, but {sign}"
             elif not misses(20 * b, wanted):
                 message = "This would do for the weights (1, 1); here x1 + x2 counts 20 times, and b has to be of that size."
             raise NotYet(f"{name}: {message}")
@@ -78,58 +88,60 @@ def one_unit_and_or(b_or, b_and):
 
 @checker
 def one_unit_swap(swapped):
-    """swapped: a function of w and b that returns those of the unit with the output 1 - a, as a tuple."""
-    rng = np.random.default_rng(0)
-    w, b = rng.standard_normal((2, 1)), 0.7
-    result = call(swapped, w.copy(), b)
-    if not isinstance(result, tuple) or len(result) != 2:
+    """swapped: a function of w and b that returns those of the unit with the output 1 - a, as a pair."""
+    w, b = column(2, -3), 1.5
+    result = call(swapped, w, b)
+    if not isinstance(result, tuple | list) or len(result) != 2:
         raise NotYet("The function should return two things, the new w and the new b.")
-    expect_array(
-        "the new w",
-        result[0],
-        -w,
-        mistakes=[
-            (w, "The weights are the old ones: with them z grows in the same direction as before, and so does a."),
-            (1 - w, "1 - a is wanted of the output. What has to become of z for that? The weights follow from it."),
-            (1 / w, "1/w turns the line as well. What has to become of z, and of each term in it?"),
-        ],
-        like="w",
-    )
-    expect_number(
-        "the new b",
-        result[1],
-        -b,
-        mistakes=[
-            (b, "The bias is the old one. All of z has to change its sign, and b is a part of z."),
-            (1 - b, "1 - a is wanted of the output, not 1 - b. What has to become of z for that?"),
-        ],
-    )
-    X = rng.standard_normal((2, 9))
-    old, new = (sigmoid(np.transpose(w) @ X + b) for w, b in ((w, b), result))
-    expect_array("the sum of old and new output", old + new, np.ones((1, 9)))
+    new_w = as_numbers("the new w", result[0])
+    if new_w.shape != w.shape:
+        raise NotYet(f"The shape of the new w is {new_w.shape}; w has shape {w.shape}.")
+    new_b = some_numbers("the new b", result[1], 1)
+    for got, wrong, message in (
+        (new_w, w, "The weights are the old ones: with them z grows in the same direction as before, and so does a."),
+        (new_w, 1 - w, "1 - a is wanted of the output. What has to become of z for that? The weights follow from it."),
+        (new_w, 1 / w, "1/w turns the line as well. What has to become of z, and of each term in it?"),
+        (new_b, b, "The bias is the old one. All of z has to change its sign, and b is a part of z."),
+        (new_b, 1 - b, "1 - a is wanted of the output, not 1 - b. What has to become of z for that?"),
+    ):
+        if np.allclose(got, wrong):
+            raise NotYet(message)
+    # Told in outputs, so that neither w nor b is given away.
+    X = np.array([(x_1, x_2) for x_1 in (-1.0, 0.0, 1.0) for x_2 in (-1.0, 0.0, 1.0)]).T
+    old, new = sigmoid(w.T @ X + b), sigmoid(new_w.T @ X + new_b)
+    if not np.allclose(old + new, 1, rtol=1e-6):
+        worst = np.argmax(abs(old + new - 1))
+        at = f"With w = {listed(w)} and b = {b:g}, the old output at x = {listed(X[:, worst])}"
+        raise NotYet(f"{at} is {old[0, worst]:.4g} and the new one {new[0, worst]:.4g}; together they should make 1.")
     return "At nine points the old and the new output add up to 1."
 
 
 @checker
 def one_unit_distance(distance):
     """distance: a function of x, w and b: how far the point x is from the line of the unit."""
-    rng = np.random.default_rng(0)
-    x, w, b = np.array([[-1.0], [2.0]]), np.array([[3.0], [4.0]]), -15.0
-    cases = [(x, w, b), *((rng.standard_normal((2, 1)), rng.standard_normal((2, 1)), b) for b in (-1.0, 0.0, 2.0))]
+    cases = [  # in the first, no slip gives the answer of another, nor one of the chapter's
+        (column(2, -3), column(3, 4), -7.0),
+        (column(4, 1), column(1, -2), 1.0),
+        (column(-1, -2), column(2, 1), 0.0),
+        (column(0, 0), column(-1, 3), 2.0),
+    ]
     for x, w, b in cases:
         z, length = (w.T @ x + b).item(), np.linalg.norm(w)
+        side = f"At this point z is {'positive' if z > 0 else 'negative'}, and so the sign came out wrong: a distance never is negative."
         expect_number(
-            "the distance",
+            f"the distance of x = {listed(x)} from the line with w = {listed(w)} and b = {b:g}",
             call(distance, x, w, b),
             abs(z) / length,
             mistakes=[
-                (z / length, "The size is right, but on one side of the line it is negative, and a distance never is."),
+                (-abs(z) / length, f"The size is right. {side}"),
                 (abs(z), "This is the size of z. A w twice as long doubles z, and the point has not moved: what has z to be divided by?"),
                 (z, "This is z itself. A w twice as long doubles z, and the point has not moved: what has z to be divided by?"),
+                (z**2 / length**2, "This is the square of the distance."),
                 (abs(z) / length**2, "This is the step t, counted in lengths of w: the distance is t times the length of w."),
                 (z / length**2, "This is the step t, counted in lengths of w, with its sign: the distance is its size, times the length of w."),
                 (abs(z) / abs(w).sum(), "The sum of the weights' sizes is not the length of w, which is the root of w^T w."),
                 (abs(z - b) / length, "This leaves b out of z: it is the distance from the line through the origin."),
+                (abs(z - 2 * b) / length, "This takes b away from w^T x; in z it is added."),
                 (abs(b) / length, "This is the distance of the line from the origin; here it is that from x."),
                 (np.linalg.norm(x), "This is the distance of x from the origin."),
             ],
@@ -152,6 +164,8 @@ def one_unit_weights(prediction, before, after):
             tolerance=0.01,
             mistakes=[(1.0, "The line did not move. Was b tripled as well? Only w should be.")],
         )
+    if isinstance(prediction, str):
+        prediction = prediction.strip().lower().replace("further", "farther")
     seen = f"The distance goes from {float(before):.2f} to {float(after):.2f}:"
     return expect_choice(
         prediction,

@@ -55,8 +55,8 @@ WRONG = {
         ("with_sigmoid, with_tanh = 1, 0.5\nshares = [1.0, 0.23]", "right for two hidden units"),
         ("with_sigmoid, with_tanh = 1, 1\nshares = [1.0, 0.23]", "tanh has the sign of z"),
         ("with_sigmoid, with_tanh = 1, 0\nshares = [1.0, 0.23]", "if each is a coin"),
-        ("with_sigmoid, with_tanh = 1, 0.7\nshares = [1.0, 0.23]", "the share with tanh is not 0.7"),
-        ("with_sigmoid, with_tanh = 1, 1/4\nshares = [1.0, 0.6]", "the share measured with tanh is not 0.6"),
+        ("with_sigmoid, with_tanh = 1, 0.7\nshares = [1.0, 0.23]", "The share with tanh is not 0.7"),
+        ("with_sigmoid, with_tanh = 1, 1/4\nshares = [1.0, 0.6]", "The share measured with tanh is not 0.6"),
         ("with_sigmoid, with_tanh = 1, 1/4\nshares = [1.0]", "list of measured shares is (1,), and should be (2,)"),
     ],
     "activations_leaky": [

@@ -76,7 +76,7 @@ WRONG = {
         ("b1 = [0, 1]\nW2 = [1, -2]", "At (0, 0) the output is -2"),
         ("b1 = [-10, -30]\nW2 = [20, -20]", "begins to rise at s = -b"),
         ("b1 = [-1, -1]\nW2 = [1, -1]", "one has to rise earlier"),
-        ("b1 = [0, -1]\nW2 = [1, -3]", "the output[0, 3] is -1, and should be 0"),
+        ("b1 = [0, -1]\nW2 = [1, -3]", "The output[0, 3] is -1, and should be 0"),
         ("b1 = [0, -1]\nW2 = -2", "W2 should be two numbers"),
     ],
     "two_layer_order": [
@@ -96,6 +96,6 @@ WRONG = {
         (f"prediction = 'the same'\n{BUMPS}", "less room to rise or fall"),
         (f"prediction = 'two'\n{BUMPS}", "Choose one of"),
         ("prediction = 'half'\nerror = {8: 0.195, 16: 0.195}.get", "Both runs give the same error"),
-        ("prediction = 'half'\nerror = {8: 0.9, 16: 0.4}.get", "the error with 8 bumps is not 0.9"),
+        ("prediction = 'half'\nerror = {8: 0.9, 16: 0.4}.get", "The error with 8 bumps is not 0.9"),
     ],
 }

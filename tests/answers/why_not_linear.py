@@ -72,7 +72,7 @@ WRONG = {
         ("prediction = 10\nmeasured = 98.7", "there are three factors eps"),
         ("prediction = 1\nmeasured = 98.7", "would cancel if the gap went with z"),
         ("prediction = 10000\nmeasured = 98.7", "divided by eps, not multiplied"),
-        ("prediction = 100\nmeasured = 10.0", "the measured factor is not 10"),
+        ("prediction = 100\nmeasured = 10.0", "The measured factor is not 10"),
         ("prediction = 'a lot'\nmeasured = 98.7", "Numbers are expected for the factor"),
     ],
 }

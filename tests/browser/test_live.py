@@ -202,6 +202,15 @@ def test_an_endless_cell_is_stopped_and_keeps_its_variables_where_the_page_is_is
     expect(reader.output(1)).to_have_text("True")
 
 
+def test_an_isolated_page_runs_without_shared_memory_as_well(open_page, page, reader):
+    open_page(PLAIN)
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.add_init_script("delete self.SharedArrayBuffer")  # as in a build of WebKit
+    open_page(PLAIN)
+    assert page.evaluate("[crossOriginIsolated, typeof SharedArrayBuffer]") == [True, "undefined"]
+    reader.run(1)
+
+
 def test_fifty_thousand_lines_are_cut_and_the_page_goes_on(open_page, page, reader):
     open_page(PLAIN)
     reader.edit(1, "for i in range(50_000):\n    print('line', i)")

@@ -32,7 +32,7 @@ export function openEditor({ text, label, onChange, onRun }) {
       extensions: [
         keymap.of([{ key: "Mod-Enter", run: run(false) }, { key: "Shift-Enter", run: run(true) }]),
         keymap.of([...defaultKeymap, ...historyKeymap]), // without Tab, which leads on
-        history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), python(), syntaxHighlighting(colors),
+        history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), EditorView.lineWrapping, python(), syntaxHighlighting(colors),
         EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => update.docChanged && onChange()),
       ],

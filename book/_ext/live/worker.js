@@ -162,14 +162,15 @@ async function start({ pyodideUrl, liveUrl, interrupt, codes }) {
   pyodide = await Promise.race([loaded, broken]);
   fail = () => {};
   // A library's compiled parts are loaded when they are imported, not all at once beforehand. Pyodide has no public switch.
-  pyodide.runPython("import pyodide._package_loader as p; p.should_load_dynlib; p.should_load_dynlib = lambda path: False");
+  const prepare = (code) => pyodide.runPython(code, { globals: pyodide.toPy({}) }); // no name of it is left for the reader
+  prepare("import pyodide._package_loader as p; p.should_load_dynlib; p.should_load_dynlib = lambda path: False");
   for (const [name, text] of Object.entries(sources.files)) {
     const path = `/book/${name}`;
     pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
     pyodide.FS.writeFile(path, text);
   }
   pyodide.FS.chdir("/book");
-  pyodide.runPython("import sys; sys.path.insert(0, '/book')");
+  prepare("import sys; sys.path.insert(0, '/book')");
   kernel = pyodide.pyimport("kernel").Kernel(pyodide.toPy(sources.needs), (items) => say("shown", { items: JSON.parse(items) }));
   if (interrupt) pyodide.setInterruptBuffer(interrupt);
   await load(packagesFor(codes));

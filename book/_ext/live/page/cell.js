@@ -114,6 +114,7 @@ export class Cell {
 
   #keep() {
     this.text = this.editor.text;
+    if (this.exercise) this.output.reset(); // a verdict is on what was checked
     this.say(this.#remember() ?? (this.isChanged ? this.changedWords : ""));
     this.#update();
   }
@@ -154,6 +155,10 @@ export class Cell {
   show(items) {
     this.output.add(items);
     const lacksNames = items.some(({ kind, name }) => kind === "error" && name === "NameError");
+    if (lacksNames && this.exercise) {
+      const textContent = 'An answer imports what it uses, such as NumPy; a formula or a word is a text, and stands in quotes, "…".';
+      this.output.append(make("p", { className: "live-hint", textContent }));
+    }
     if (!lacksNames || this.number === null || this.page.hasRunAbove(this)) return;
     const hint = make("p", { className: "live-hint", textContent: "A cell uses what the cells above it have made. " });
     const act = () => {
@@ -184,7 +189,7 @@ export class Cell {
 
   #hearVerdict() {
     const { verdict } = this.output;
-    this.say(verdict ? "Checked" : "Has run, and its last line was no check");
+    this.say(verdict ? "Checked" : "Has run, and ended with no check: Reset brings its last line back");
     if (!verdict) return;
     this.words = verdict.text;
     if (verdict.isRight) dispatchEvent(new CustomEvent("exercise-solved", { detail: this.exercise }));

@@ -57,7 +57,8 @@ export class Python {
     } catch (error) {
       return this.#fail(`The browser did not let Python start: ${error.message}.`);
     }
-    this.#interrupt = self.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    const mayShare = self.crossOriginIsolated && typeof SharedArrayBuffer === "function"; // a build of WebKit may be without
+    this.#interrupt = mayShare ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     const worker = this.#worker;
     worker.onmessage = ({ data }) => worker === this.#worker && this.#hear(data);
     worker.onerror = (event) => {

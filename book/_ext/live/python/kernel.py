@@ -19,6 +19,7 @@ from pyodide.code import CodeRunner
 
 SEND_EVERY = 0.05  # s between two messages to the page
 MOST_TEXT = 200_000  # letters that a cell may print
+CHECKERS = "/shallowlib/exercises/"
 MOST_SHOWN = 50  # figures, formulas and tables that it may show
 
 
@@ -176,15 +177,12 @@ def put_in_place(old, new):
 
 
 def told(error, name):
-    """The traceback, from the cell's own lines on."""
+    """The traceback, from the cell's own lines on, without those of the checkers between a reader's call and function."""
     seen = traceback.TracebackException.from_exception(error)
     part, parts = seen, set()
     while part is not None and id(part) not in parts:
         parts.add(id(part))
         first = next((i for i, frame in enumerate(part.stack) if frame.filename.startswith(name.split()[0])), None)
-        if first is not None:
-            del part.stack[:first]
-        else:
-            part.stack.clear()
+        part.stack[:] = [] if first is None else [frame for frame in part.stack[first:] if CHECKERS not in frame.filename]
         part = part.__cause__ or part.__context__
     return "".join(seen.format())
