@@ -216,6 +216,7 @@ def test_a_wrong_array_without_a_name_for_its_shape_or_with_one_entry():
         (3.0, "J is not 3: that is too large."),
         (1.0, "J is not 1: that is too small."),
         (4.0, "Twice."),
+        (2.0001, "J is not 2.0001: that is too large."),
         ([1.0, 2.0], "One number is expected for J, and this is [1. 2.]."),
         (float("nan"), "One number is expected for J, and this is nan."),
         ("x", "Numbers are expected for J, and this is 'x'."),
@@ -302,7 +303,7 @@ def test_where_a_formula_is_wrong_a_point_is_given_at_which_it_is():
 @pytest.mark.parametrize(
     ("form", "message"),
     [("0.24", "It is not 0.24: that is too small."), (1, "It is not 1: that is too large."), ("1/0", "This is not defined."),
-     ("sqrt(-1)", "This is not a real number."), ("a", "A formula without letters is expected; a should not be in it."), ("(1", 'for example "log(2)*(1 - log(2))"'), (0.2500001, "rounded"), (0.251, "too large"), ("α", "alpha should not be in it")],
+     ("sqrt(-1)", "This is not a real number."), ("a", "A formula without letters is expected; a should not be in it."), ("(1", 'for example "log(2)*(1 - log(2))"'), (0.2500001, "rounded"), (sp.Rational(25001, 100000), "It is not 0.25001: that is too large."), (0.251, "too large"), ("α", "alpha should not be in it")],
 )
 def test_of_a_wrong_number_without_letters_the_right_one_is_not_given_away(form, message):
     assert message in told(expressions.expect_formula, form, "1/4", {})

@@ -1,7 +1,7 @@
 """Every page with cells as a notebook, for those who like to work in Jupyter; and the package that they import.
 
 The text is that of the written page, with its numbers: HTML turned into Markdown, formulas into their TeX. Cells stand without
-their output, which the notebook makes. Left out are figures, which cells draw, and the cell of numbers for the text.
+their output, which the notebook makes; those in which exercises are answered stand last. Left out are figures, which cells draw, and the cell of numbers for the text.
 ``{notebooks}`` says how to use them, and links to all.
 """
 

@@ -14,17 +14,18 @@
     }
   }
 
-  // Where the browser forbids storage, or has no room, the page says so as soon as an answer is typed.
+  // Whether it is kept: the browser may forbid storage, or have no room. A page of answers says so when one is typed.
   function write(progress) {
     try {
       localStorage.setItem(KEY, JSON.stringify(progress));
-    } catch (error) {
-      console.info(`the progress is not kept: ${error.message}`);
+      return true;
+    } catch {
+      return false;
     }
   }
 
   const isProgress = (value) =>
-    typeof value === "object" && value !== null && Object.values(value).every(
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(
       (entry) => Number.isInteger(entry?.of) && Array.isArray(entry.solved) && entry.solved.every((id) => typeof id === "string"),
     );
 
@@ -79,7 +80,12 @@
     const said = tools.querySelector("[role=status]");
     const acts = {
       save: () => {
-        const file = new Blob([JSON.stringify(read(), null, 1)], { type: "application/json" });
+        const progress = read();
+        if (!Object.keys(progress).length) {
+          said.textContent = "There is nothing to save: no exercise is marked as solved in this browser.";
+          return;
+        }
+        const file = new Blob([JSON.stringify(progress, null, 1)], { type: "application/json" });
         const link = make("a", { href: URL.createObjectURL(file), download: "shallow-networks-progress.json" });
         link.click();
         setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -88,7 +94,7 @@
       bring: () => {
         const chooser = make("input", { type: "file", accept: ".json,application/json" });
         chooser.onchange = async () => {
-          said.textContent = await chooser.files[0].text().then(merge);
+          said.textContent = await chooser.files[0].text().then(merge, () => "The browser could not read this file.");
         };
         chooser.click();
       },
@@ -108,11 +114,17 @@
         // not even JSON: said below
       }
       if (!isProgress(brought)) return "This file holds no progress: one is expected that this page has saved. Nothing was changed.";
-      const progress = read();
-      for (const [name, { of, solved }] of Object.entries(brought)) {
-        progress[name] = { of, solved: [...new Set([...(progress[name]?.solved ?? []), ...solved])] };
+      // The list of this page says what there is: of another edition's exercises nothing is kept.
+      const progress = {};
+      const solved = Object.entries(read()).concat(Object.entries(brought)).flatMap(([name, entry]) => entry.solved.map((id) => `${name}#${id}`));
+      for (const link of document.querySelectorAll(".exercise-list a")) {
+        const entry = (progress[pageOf(link)] ??= { of: 0, solved: [] });
+        const id = link.hash.slice(1);
+        entry.of += 1;
+        if (solved.includes(`${pageOf(link)}#${id}`)) entry.solved.push(id);
       }
-      write(progress);
+      for (const [name, entry] of Object.entries(progress)) if (!entry.solved.length) delete progress[name];
+      if (!write(progress)) return "This browser does not let the page store anything: nothing was kept.";
       show();
       return "The progress of the file was added to what is marked here.";
     };

@@ -36,19 +36,21 @@ class QuizDirective(SphinxDirective):
     has_content = True
 
     def run(self):
-        *question, choices = self.parse_content_to_nodes(allow_section_headings=False)
-        if not (question and isinstance(choices, nodes.definition_list)):
+        parts = self.parse_content_to_nodes(allow_section_headings=False)
+        if not (len(parts) > 1 and isinstance(parts[-1], nodes.definition_list)):
             logger.warning("a quiz is a question, then a list of choices with an answer behind each", location=self.get_location())
             return []
+        *question, choices = parts
         made = [self.choice(item) for item in choices]
-        if sorted({mark for choice in made for mark in choice["classes"]}) != sorted(MARKS.values()):
+        marks = [choice["classes"] for choice in made]
+        if not all(marks) or {mark for [mark] in marks} != set(MARKS.values()):
             logger.warning("a quiz has a right choice and a wrong one, each marked as **Right.** or **No.**", location=self.get_location())
         return [Quiz("", *question, *made)]
 
     def choice(self, item):
         term, explanation = item
-        mark = next(iter(explanation.findall(nodes.strong)), nodes.Text("")).astext()
-        classes = [MARKS[mark]] if mark in MARKS else []
+        begins = next(explanation.findall(nodes.strong), nodes.strong()).astext()
+        classes = [MARKS[begins]] if begins in MARKS and explanation.astext().startswith(begins) else []
         return Choice("", ChoiceText("", "", *term.children), *explanation.children, classes=classes)
 
 

@@ -119,14 +119,11 @@ def expect_array(name, got, expected, *, mistakes=(), like=None):
     if not np.isfinite(got).all():
         raise NotYet(f"{name} has entries that are not finite.")
     if factor := factor_between(got, expected):
-        raise NotYet(f"{name} is {factor:.4g} times what it should be.")
+        raise NotYet(f"{name} is {apart(factor, 1)[0]} times what it should be.")
     worst = np.unravel_index(np.argmax(abs(got - expected)), got.shape)
     entry = name + (f"[{', '.join(map(str, worst))}]" if worst else "")
-    mine, true = got[worst], expected[worst]
-    digits = 4 if f"{mine:.4g}" != f"{true:.4g}" else 8
-    raise NotYet(
-        f"{entry} is {mine:.{digits}g}, and should be {true:.{digits}g}."
-    )
+    mine, true = apart(got[worst], expected[worst])
+    raise NotYet(f"{entry} is {mine}, and should be {true}.")
 
 
 def expect_number(name, got, expected, *, mistakes=(), tolerance=None):
@@ -145,7 +142,13 @@ def expect_number(name, got, expected, *, mistakes=(), tolerance=None):
         if abs(got - wrong) <= near:
             raise NotYet(message)
     side = "large" if got > expected else "small"
-    raise NotYet(f"{name} is not {got:.4g}: that is too {side}.")
+    raise NotYet(f"{name} is not {apart(got, expected)[0]}: that is too {side}.")
+
+
+def apart(mine, true):
+    """Two numbers in as many digits as it takes to see that they differ."""
+    digits = 4 if f"{mine:.4g}" != f"{true:.4g}" else 8
+    return f"{mine:.{digits}g}", f"{true:.{digits}g}"
 
 
 def as_numbers(name, got):

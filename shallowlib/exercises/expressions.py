@@ -10,6 +10,7 @@ they agree at random rational points, worked out to 30 digits.
 import random
 import re
 
+import numpy as np
 import sympy as sp
 from sympy.parsing.sympy_parser import (
     convert_xor,
@@ -18,7 +19,7 @@ from sympy.parsing.sympy_parser import (
     standard_transformations,
 )
 
-from shallowlib.exercises.answers import NotYet, refuse_empty
+from shallowlib.exercises.answers import NotYet, apart, refuse_empty
 
 POINTS = 8
 READING = (*standard_transformations, convert_xor, implicit_multiplication)
@@ -68,14 +69,14 @@ def compare(got, truth, letters, mistakes):
     if not letters:
         raise NotYet(told_of_number(mine, true))
     where = ", ".join(f"{k} = {float(value):g}" for k, value in point.items())
-    raise NotYet(f"At {where} it is {shown(mine)}, and should be {shown(true)}.")
+    raise NotYet(f"At {where} it is {shown(mine, true)}, and should be {shown(true, mine)}.")
 
 
 def told_of_number(mine, true):
     """What is wrong with a number; the right one is not given away."""
     if not (mine.is_real and mine.is_finite):
         return f"This is {shown(mine)}."
-    return f"It is not {shown(mine)}: that is too {'large' if mine > true else 'small'}."
+    return f"It is not {shown(mine, true)}: that is too {'large' if mine > true else 'small'}."
 
 
 def read(answer, letters):
@@ -157,10 +158,10 @@ def agree(left, right, close=CLOSE):
     return bool(abs(left - right) <= close * max(1, abs(right)))
 
 
-def shown(value):
-    """A value in four digits; in words where it is none."""
+def shown(value, other=sp.oo):
+    """A value, in as many digits as tell it from another; else what it is."""
     if not value.is_finite:
         return "not defined"
     if not value.is_real:
         return "not a real number"
-    return f"{float(value):.4g}"
+    return apart(float(value), float(other) if other.is_real else np.inf)[0]

@@ -100,6 +100,23 @@ def test_an_answer_sees_the_names_of_the_cells_and_leaves_none_behind(open_page,
     expect(answers.block(FIRST).locator(".error")).to_contain_text("NameError", timeout=SLOW)
 
 
+def test_who_types_on_while_an_answer_is_checked_gets_no_verdict_on_the_old_one(open_page, page, answers):
+    open_page(PLAIN)
+    answers.write(FIRST, with_answer(RIGHT))
+    answers.button(FIRST, "Check").click()  # Python is on its way now
+    page.keyboard.press("ControlOrMeta+Home")
+    answers.block(FIRST).locator(".cm-content").press_sequentially("# wait\n")
+    says = answers.block(FIRST).locator(".live-says")
+    expect(says).to_have_text("Changed while it was checked: check it again", timeout=SLOW)
+    expect(answers.block(FIRST).locator(".verdict")).to_have_count(0)
+    assert answers.solved() is None
+    assert answers.check(FIRST).startswith("Right. ")
+    answers.write(FIRST, "largest = 1/4")
+    expect(answers.block(FIRST).locator(".verdict")).to_have_count(0)
+    answers.button(FIRST, "Check").click()
+    expect(says).to_have_text("Has run, and checked nothing: its last line should be check.slope_maximum(largest)", timeout=SLOW)
+
+
 def test_an_error_in_an_answer_shows_the_readers_own_line(open_page, page, answers):
     open_page(PLAIN)
     answers.write(FIRST, with_answer("largest = 1 / 0"))
@@ -124,7 +141,11 @@ def test_the_record_is_saved_as_a_file_brought_back_and_forgotten(open_page, pag
     assert json.loads(saved.read_text()) == record
     page.get_by_role("button", name="Forget my progress").click()
     expect(marks).to_have_count(0)
-    for text, words, count in (("{}{", "holds no progress", 0), ('{"a": 1}', "holds no progress", 0), (saved.read_text(), "was added", 1)):
+    for text, words, count in (
+        ("{}{", "holds no progress", 0), ('{"a": 1}', "holds no progress", 0), ("[]", "holds no progress", 0),
+        (json.dumps({PLAIN: {"of": 99, "solved": [FIRST, "ex-of-another-edition"]}, "gone": {"of": 1, "solved": ["ex-gone"]}}), "was added", 1),
+        (saved.read_text(), "was added", 1),
+    ):
         file = tmp_path / "brought.json"
         file.write_text(text)
         with page.expect_file_chooser() as chooser:
@@ -132,6 +153,7 @@ def test_the_record_is_saved_as_a_file_brought_back_and_forgotten(open_page, pag
         chooser.value.set_files(file)
         expect(said).to_contain_text(words)
         expect(marks).to_have_count(count)
+    assert page.evaluate("JSON.parse(localStorage.getItem('shallow-networks:progress'))") == record
 
 
 def test_all_exercises_are_in_the_list(page, address):
@@ -167,8 +189,15 @@ def test_a_slider_sets_its_number_in_the_code_and_draws_again(open_page, page):
     for _ in range(8):  # faster than it draws
         slider.press("ArrowRight")
     expect(cell.locator("output")).to_have_text(f"{printed + 2.25:g}")
+    page.wait_for_function("([cell, title]) => [...cell.querySelectorAll('img.live-picture')].some(i => i.src !== title)", arg=[cell.element_handle(), before])
+    page.wait_for_timeout(3000)  # no run follows any more
     expect(says).to_have_text("Has run, as changed by you", timeout=SLOW)
-    page.wait_for_function("([picture, before]) => picture.src !== before", arg=[picture.element_handle(), before])
+    drawn = "async image => (await (await fetch(image.src)).text()).match(/<defs>[^]*/)[0]"
+    last = picture.evaluate(drawn)
+    cell.get_by_role("button", name=re.compile("^Run cell")).click()
+    expect(picture).not_to_have_attribute("src", picture.get_attribute("src"), timeout=SLOW)
+    expect(says).to_have_text("Has run, as changed by you", timeout=SLOW)
+    assert picture.evaluate(drawn) == last  # that of the last number
     cell.get_by_role("button", name=re.compile("^Reset cell")).click()
     expect(slider).to_have_value(f"{printed:g}")
     expect(cell.locator("img.live-picture")).to_have_count(0)

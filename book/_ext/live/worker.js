@@ -7,6 +7,7 @@ const files = {}; // name: {url, size, sha256} of everything that Python may ask
 let kernel = null;
 let pyodide = null;
 let requestId = null;
+let isControlled = false; // whether a service worker answers what is asked for
 
 const say = (kind, values = {}) => self.postMessage({ kind, id: requestId, ...values });
 
@@ -80,17 +81,17 @@ async function arrivedWhole(name, options) {
 async function fetchWebAssembly(name) {
   const { url } = files[name];
   const cache = await self.caches?.open(CACHE).catch(() => null); // null where the browser forbids its storage
-  const kept = await cache?.match(url);
-  if (kept && (await isWhole(await kept.blob(), files[name]))) {
-    arrived.bytes += files[name].size;
-    return ask(name);
+  let blob = await (await cache?.match(url))?.blob();
+  let isStored = Boolean(blob && (await isWhole(blob, files[name])));
+  if (isStored) arrived.bytes += blob.size;
+  else {
+    blob = await arrivedWhole(name, cache && isControlled ? { cache: "reload" } : {});
+    isStored = Boolean(await cache?.put(url, wasm(blob)).then(() => true, () => false)); // false where there is no room
   }
-  const blob = await arrivedWhole(name, { cache: "reload" });
-  const answer = () => new Response(blob, { headers: { "Content-Type": "application/wasm" } });
-  const isStored = await cache?.put(url, answer()).then(() => true, () => false); // false where there is no room
-  return isStored ? ask(name) : answer();
+  return isStored && isControlled ? ask(name) : wasm(blob);
 }
 
+const wasm = (blob) => new Response(blob, { headers: { "Content-Type": "application/wasm" } });
 const fetchChecked = async (name) => (name.endsWith(".wasm") ? fetchWebAssembly(name) : new Response(await arrivedWhole(name)));
 
 // A TypeError is all that a browser says of a connection.
@@ -138,7 +139,8 @@ async function json(url) {
   return response.json();
 }
 
-async function start({ pyodideUrl, liveUrl, interrupt, codes }) {
+async function start({ pyodideUrl, liveUrl, interrupt, codes, isControlled: byWorker }) {
+  isControlled = byWorker;
   const module = import(`${pyodideUrl}pyodide.mjs`);
   const [own, manifest, sources] = await Promise.all([
     json(`${pyodideUrl}pyodide-lock.json`), json(`${pyodideUrl}manifest.json`), json(`${liveUrl}python.json`),

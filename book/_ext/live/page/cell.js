@@ -25,7 +25,7 @@ export class Cell {
     this.text = kept ?? this.author;
     this.#addButtons();
     if (kept !== null) this.#showChange();
-    if (exercise) this.block.addEventListener("click", () => this.edit());
+    if (exercise) this.block.addEventListener("click", ({ target }) => target.closest(".copybtn") || this.edit());
   }
 
   get code() {
@@ -83,13 +83,21 @@ export class Cell {
     this.#update();
   }
 
+  #showAuthors() {
+    this.changed?.remove();
+    this.block.hidden = false;
+    if (this.state === "idle") this.say("");
+    this.#update();
+  }
+
   // A change that comes from elsewhere than the editor.
   put(text) {
     this.editor?.close();
     this.editor = null;
     this.text = text;
     this.#remember();
-    this.#showChange();
+    if (this.isChanged) this.#showChange();
+    else this.#showAuthors();
   }
 
   #remember() {
@@ -114,8 +122,11 @@ export class Cell {
 
   #keep() {
     this.text = this.editor.text;
-    if (this.exercise) this.output.reset(); // a verdict is on what was checked
-    this.say(this.#remember() ?? (this.isChanged ? this.changedWords : ""));
+    const trouble = this.#remember();
+    if (this.state === "idle") {
+      if (this.exercise) this.output.reset(); // a verdict is on what was checked
+      this.say(trouble ?? (this.isChanged ? this.changedWords : ""));
+    }
     this.#update();
   }
 
@@ -125,9 +136,7 @@ export class Cell {
     this.editor?.close();
     this.editor = null;
     this.text = this.author;
-    this.changed?.remove();
-    this.block.hidden = false;
-    this.say("");
+    this.#showAuthors();
     remember(this.author, null); // where nothing can be stored, nothing was
     if (hadPatched) this.page.run([this], { isReset: true });
     else {
@@ -141,13 +150,14 @@ export class Cell {
   // What the page tells it, as its run goes on.
   wait() {
     this.state = "waiting";
+    this.sent = this.code; // the reader may type on
     this.say("Waiting");
     this.#update();
   }
 
   begin() {
     this.state = "running";
-    this.output.expect(!this.isChanged);
+    this.output.expect(this.sent === this.author);
     this.say("Running");
     this.#update();
   }
@@ -175,12 +185,13 @@ export class Cell {
     if (isNew && !this.output.isFresh) this.output.add([]);
     if (isReset && how === "ok") this.output.reset();
     if (isNew) this.hasRun = !(isReset && how === "ok");
-    if (isNew && this.isChanged) this.output.hideOldFigure();
+    const wasChanged = this.sent !== this.author;
+    if (isNew && wasChanged) this.output.hideOldFigure();
     this.words = {
       ok: isReset ? "back to the author's code" : "has run", error: "ended with an error",
       stopped: "stopped", skipped: "not run", lost: "stopped, and all variables are lost", failed: message,
     }[how];
-    this.say(this.words[0].toUpperCase() + this.words.slice(1) + (this.isChanged && how === "ok" && !this.exercise ? ", as changed by you" : ""));
+    this.say(this.words[0].toUpperCase() + this.words.slice(1) + (wasChanged && how === "ok" && !this.exercise ? ", as changed by you" : ""));
     if (this.exercise && how === "ok") this.#hearVerdict();
     this.says.classList.toggle("live-trouble", how === "failed");
     this.#update();
@@ -189,9 +200,13 @@ export class Cell {
 
   #hearVerdict() {
     const { verdict } = this.output;
-    this.say(verdict ? "Checked" : "Has run, and ended with no check: Reset brings its last line back");
-    if (!verdict) return;
-    this.words = verdict.text;
+    if (this.sent !== this.code) {
+      this.output.reset();
+      this.words = "changed while it was checked: check it again";
+    } else if (!verdict) this.words = `has run, and checked nothing: its last line should be ${this.author.split("\n").at(-1)}`;
+    else this.words = verdict.text;
+    this.say(verdict && this.sent === this.code ? "Checked" : this.words[0].toUpperCase() + this.words.slice(1));
+    if (!verdict || this.sent !== this.code) return;
     if (verdict.isRight) dispatchEvent(new CustomEvent("exercise-solved", { detail: this.exercise }));
   }
 

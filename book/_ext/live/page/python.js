@@ -68,7 +68,8 @@ export class Python {
       this.#fail(`Python ${this.#hasStarted ? "has ended" : "could not start"}: ${reason}.`);
     };
     this.#working = {
-      kind: "start", pyodideUrl: this.pyodideUrl, liveUrl: this.liveUrl, interrupt: this.#interrupt, codes: this.#queue.map(({ code }) => code ?? ""),
+      kind: "start", pyodideUrl: this.pyodideUrl, liveUrl: this.liveUrl, interrupt: this.#interrupt,
+      isControlled: Boolean(navigator.serviceWorker?.controller), codes: this.#queue.map(({ code }) => code ?? ""),
       onEnd: (how, message) => {
         this.#hasStarted = how === "ok";
         if (!this.#hasStarted) this.#fail(`Python could not start: ${message}.`);
