@@ -170,7 +170,11 @@ def test_ticks_are_round_and_within():
 def test_numbers_are_told_in_few_letters():
     shown = node("paint.js", "values.map(x => m.few(x))", values=[0, 0.24567, -1.5, 326.2058, 0.00012, 1.2e300])
     assert shown == ["0", "0.246", "−1.5", "326", "1.2e−4", "1.2e300"]
-    assert node("paint.js", "[0, 0.9999, 1].map(m.percent)") == ["0 %", "99 %", "100 %"]
+    shares = node("paint.js", "parts.map(part => m.percent(part, 400))", parts=[0, 116, 399, 400])
+    assert shares == ["0 %", "29 %", "99 %", "100 %"]
+    assert node("words.js", "m.numbers(start, picture).at(-1)[1]", start={"x": [0] * 50, "classes": []}, picture={
+        "step": 0, "cost": 1, "first": 1, "differ": 2, "out": [1, 1], "silent": [0, 0], "flat": 0.29,
+    }) == "29 %"
 
 
 def test_a_divergence_is_told_in_words_with_its_step_and_its_last_finite_cost():
@@ -234,8 +238,8 @@ def test_the_script_and_the_python_side_name_the_same_sizes(play):
     assert number("plane.js", "SIDE") == play.SIDE
     assert number("panels.js", "UNIT_SIDE") == len(range(0, play.SIDE, play.THIN))
     assert number("panels.js", "EDGE") == play.EDGE
-    assert tuple(number("index.js", "OWN_WINDOW")) == play.OWN_WINDOW
-    assert number("controls.js", "EDGE") == play.OWN_WINDOW[1]
+    edge = number("controls.js", "EDGE")
+    assert (-edge, edge, -edge, edge) == play.OWN_WINDOW
 
 
 def test_the_prose_of_the_experiments_names_their_settings():

@@ -128,10 +128,10 @@ INSTRUMENT = """\
 <link rel="stylesheet" href="{style}">
 <noscript><p>The instrument needs JavaScript; without it there is the recorded run at the end of this page.</p></noscript>
 <div class="playground" role="group" aria-label="Playground" data-pyodide="{pyodide}" style="{colors}">
-<p class="play-task" hidden></p>
+<p class="play-task" id="play-task" hidden></p>
 <div class="play-bar">
 <p class="play-buttons d-print-none">
-<button type="button" class="live-button play-main" data-play="go" disabled>Start</button>
+<button type="button" class="live-button play-main" data-play="go" aria-describedby="play-task" disabled>Start</button>
 <button type="button" class="live-button" data-play="step" disabled>Step</button>
 <button type="button" class="live-button" data-play="reset" disabled>Reset</button>
 <button type="button" class="live-button" data-play="link" disabled>Copy link</button>

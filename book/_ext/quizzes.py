@@ -49,6 +49,8 @@ class QuizDirective(SphinxDirective):
 
     def choice(self, item):
         term, explanation = item
+        if all(isinstance(text.parent, nodes.math) for text in term.findall(nodes.Text) if text.strip()):
+            logger.warning("a choice needs words beside its formula: %s", term.astext(), location=self.get_location())
         begins = next(explanation.findall(nodes.strong), nodes.strong()).astext()
         classes = [MARKS[begins]] if begins in MARKS and explanation.astext().startswith(begins) else []
         return Choice("", ChoiceText("", "", *term.children), *explanation.children, classes=classes)

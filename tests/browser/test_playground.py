@@ -61,7 +61,7 @@ class Playground:
 
     def rests(self):
         """Wait until the training has come to rest, which is said."""
-        expect(self.page.locator(".playground")).not_to_have_class(re.compile("is-training"), timeout=SLOW)
+        expect(self.button("go")).not_to_have_text("Pause", timeout=SLOW)
         self.page.wait_for_function(
             "document.querySelector('.play-says').textContent.startsWith(`Step ${document.querySelector('[data-read=step]').textContent}:`)",
             timeout=SLOW,
@@ -234,6 +234,59 @@ def test_a_link_brings_back_the_very_state_points_and_turned_rate_included(play,
     other.context.close()
 
 
+def test_a_link_that_is_copied_before_start_keeps_its_goal(play, page):
+    play.open("#steps=250")
+    play.button("link").click()
+    expect(play.status).to_contain_text("The link to this very state is")
+    assert page.url.endswith("steps=250")
+
+
+def test_a_link_without_points_leaves_the_readers_own_where_they_are(play, page):
+    play.open()
+    play.control("data").select_option("own")
+    pad = page.locator(".play-pad")
+    for x in (40, 90):
+        pad.click(position={"x": x, "y": 40})
+    page.locator("a[href='#playground-collapse'][data-state]").click()
+    assert play.control("data").input_value() == "moons"
+    play.control("data").select_option("own")
+    assert play.described("plane") == "Your 2 points"
+
+
+def test_after_training_has_ended_a_turned_knob_does_not_train_on(play, page):
+    play.open("#steps=40")
+    play.button("step").click()
+    play.wait_for_step(1)
+    play.rests()
+    assert play.step == 1
+    expect(play.status).to_contain_text("This link leads to step 40: Go on trains up to there.")
+    play.button("go").click()
+    play.wait_for_step(40)
+    play.rests()
+    for knob, value in (("hidden", "9"), ("seed", "2")):
+        play.control(knob).fill(value)
+        play.control(knob).press("Enter")
+        expect(page.locator("[data-read=step]")).to_have_text("0")
+        play.rests()
+        assert play.step == 0
+        play.button("step").click()
+        play.wait_for_step(1)
+        play.rests()
+        assert play.step == 1
+    page.evaluate("location.hash = '#steps=60'")
+    expect(play.status).to_contain_text("This link leads to step 60: Start trains up to there.")
+
+
+def test_a_share_is_told_as_it_is_where_its_fraction_is_a_little_less(play):
+    points = ["0,0,0"] * 57 + ["0,0,1"] * 43  # and 100 * 0.57 is less than 57
+    play.open(f"#data=own&weights=zeros&points={';'.join(points)}")
+    play.button("step").click()
+    play.wait_for_step(1)
+    play.rests()
+    assert play.number("classified right") == "57 of 100"
+    assert play.right == 57
+
+
 def test_a_link_leads_past_a_divergence_from_which_a_smaller_rate_led_back(play, page):
     play.open("#playground-large-rate")
     play.button("go").click()
@@ -281,6 +334,11 @@ def test_what_is_typed_and_cannot_be_is_told_and_not_taken(play):
     play.control("m").press("Enter")
     expect(play.trouble).to_have_text("Examples, m: expected a whole number from 10 to 1000, got “5”. It stays 400.")
     assert play.control("m").input_value() == "400"
+    slider = play.page.get_by_label("Learning rate, slider")
+    before = slider.input_value()
+    play.control("rate").fill("500")
+    play.control("rate").press("Enter")
+    assert play.control("rate").input_value() == "1.2" and slider.input_value() == before
 
 
 def test_the_sine_has_a_linear_output_and_classes_have_either(play):
@@ -312,7 +370,10 @@ def test_an_experiment_shows_what_its_section_says(play, page, name, steps, what
     play.open()
     page.locator(f"a[href='#playground-{name}'][data-state]").click()
     expect(play.button("go")).to_be_in_viewport()
-    assert page.locator(".play-task").inner_text() == page.locator(f"section#playground-{name} > p").first.inner_text()
+    task = page.locator(".play-task").inner_text()
+    assert task == page.locator(f"section#playground-{name} > p").first.inner_text()
+    expect(play.button("go")).to_be_focused()
+    expect(play.button("go")).to_have_accessible_description(task)
     play.control("speed").select_option("5")
     play.train_to(steps)
     assert re.fullmatch(shows, play.number(what))
@@ -324,6 +385,7 @@ def test_a_chapter_leads_to_a_prepared_state(play, page, address):
     expect(page.locator(".play-task")).to_be_visible()
     assert play.control("factor").input_value() == "30" and play.control("data").input_value() == "circles"
     expect(play.button("go")).to_be_in_viewport()
+    expect(play.button("go")).to_be_focused()
 
 
 def test_a_turned_knob_begins_anew_and_what_trained_goes_on(play):
@@ -339,11 +401,15 @@ def test_a_turned_knob_begins_anew_and_what_trained_goes_on(play):
     assert play.number("unlike each other") == "3 of 3"
 
 
-def test_those_who_want_little_motion_get_fewer_pictures(play, page):
+@pytest.mark.parametrize(("speed", "steps"), [(5, 150), (0, 2)])
+def test_those_who_want_little_motion_get_fewer_pictures_of_as_many_steps(play, page, speed, steps):
     page.emulate_media(reduced_motion="reduce")
-    play.open("#speed=5")
-    play.train_to(150)
-    assert play.step % 150 == 0
+    play.open(f"#speed={speed}")
+    play.button("go").click()
+    play.wait_for_step(1)
+    assert play.step % steps == 0
+    play.pause()
+    assert play.step % steps == 0
 
 
 def test_where_the_worker_is_blocked_it_is_told_and_the_recorded_run_plays(play, page):
@@ -406,7 +472,7 @@ def test_axe_finds_no_fault_before_and_while_it_trains_and_after_it_diverged(bro
     play.button("go").click()
     play.wait_for_step(10)
     assert faults_in(play.page) == []
-    assert "is-training" in play.page.locator(".playground").get_attribute("class")
+    expect(play.button("go")).to_have_text("Pause")
     play.control("data").select_option("own")
     assert faults_in(play.page) == []
     play.open("#playground-large-rate")

@@ -5,7 +5,7 @@ export const MOST_POINTS = 300;
 export const MOST_STEPS = 100_000;
 const SINE_RATE = "0.1";
 const MOST_FAULTS = 4; // that are told, of a broken link
-export const EDGE = 3; // of the plane for own points, on every side
+export const EDGE = 3; // of the plane for own points, on every side, as in play.py
 
 const isSelect = (control) => control.tagName === "SELECT";
 const defaultOf = (control) => (isSelect(control) ? [...control.options].find((option) => option.defaultSelected).value : control.defaultValue);
@@ -55,6 +55,7 @@ export class Controls {
       if (!allows(control, control.value)) {
         onFault(`${control.labels[0].textContent}: expected ${range(control)}, got “${short(control.value)}”. It stays ${this.kept[control.name]}.`);
         control.value = this.kept[control.name];
+        this.#follow(control);
         return;
       }
       const was = this.kept.data;
@@ -134,7 +135,7 @@ export class Controls {
     const rate = this.#control("rate");
     const rates = take("rate", (text) => ratesIn(text, rate), [[0, Number(defaultOf(rate))]], range(rate));
     rate.value = rates.at(-1)[1];
-    this.points = take("points", pointsIn, [], `at most ${MOST_POINTS} points x,y,class from -${EDGE} to ${EDGE}`);
+    this.points = take("points", pointsIn, given.get("data") === "own" ? [] : this.points, `at most ${MOST_POINTS} points x,y,class from -${EDGE} to ${EDGE}`);
     const steps = take("steps", wholeSteps, 0, `a whole number up to ${MOST_STEPS}`);
     const { data, output } = this.values;
     if (data === "sine" && given.get("output") === "logistic") faults.push(`output=${output} (the sine has real numbers as targets)`);

@@ -1,7 +1,7 @@
 // The playground: the reader turns the controls, shallowlib trains in the worker, the page draws what it is told.
 
 import { Python } from "../page/python.js";
-import { Controls, MOST_STEPS } from "./controls.js";
+import { Controls, EDGE, MOST_STEPS } from "./controls.js";
 import { Screen, colorsOf, few, percent } from "./paint.js";
 import { drawCosts, drawSlopes, drawUnits } from "./panels.js";
 import { drawPlane } from "./plane.js";
@@ -15,7 +15,6 @@ const CALM = 500; // ms between two pictures for those who want little motion, w
 const A_PICTURE = 1000 / 60; // ms that one takes otherwise, about
 const SAY_EVERY = 5000; // ms between two words on how it goes
 const DESCRIBE_EVERY = 1000; // ms between two descriptions of a drawing
-const OWN_WINDOW = [-3, 3, -3, 3]; // as in play.py
 const RECORDED = "At the end of this page there is a recorded run.";
 
 const wantsCalm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -33,6 +32,7 @@ class Playground {
   #begun = 0; // the version that Python has
   #isRateNew = false;
   #isWorking = false;
+  #isReady = false; // Python has answered
   #first; // the state at step 0 that came with the page
   #firstLink;
   #said = 0;
@@ -41,7 +41,7 @@ class Playground {
   constructor(root, liveUrl) {
     this.root = root;
     this.python = new Python(liveUrl, new URL(root.dataset.pyodide, liveUrl).href, {
-      progress: (progress) => this.#progress(progress), idle: () => {}, ended: () => (this.#begun = 0),
+      progress: (progress) => this.#progress(progress), idle: () => {}, ended: () => this.#ended(),
     });
     const onFault = (text) => this.#complain(text);
     this.controls = new Controls(root.querySelector("form"), { onChange: (name) => this.#turned(name), onFault });
@@ -71,7 +71,10 @@ class Playground {
       });
     }
     addEventListener("hashchange", () => this.#openLink(true));
-    addEventListener("pagehide", () => (this.#target = 0));
+    addEventListener("pagehide", () => {
+      this.#target = 0;
+      if (!this.#isReady) this.python.restart(); // a page that was left while Python was on its way may come back half alive
+    });
     this.rates = [[0, this.controls.values.rate]];
     this.#first = JSON.parse(root.querySelector(".play-first").textContent);
     this.#firstLink = this.#linkOfStart();
@@ -91,14 +94,14 @@ class Playground {
     const task = this.root.querySelector(".play-task");
     task.hidden = !experiment;
     task.textContent = experiment?.closest("section").querySelector("p").textContent ?? "";
-    if (steps) this.#say(`This link leads to step ${steps}: Start trains up to there.`);
+    if (steps && !this.picture?.step) this.#say(this.#goal); // else with the picture that is on its way
     if (faults.length) this.#complain(`The link asks for what cannot be: ${faults.join("; ")}. In place of that stands what the page begins with.`);
     if (experiment || isMoved) this.root.scrollIntoView();
+    if (experiment) this.buttons.go.focus({ preventScroll: true });
   }
 
   async #copyLink() {
-    this.#settleRate();
-    history.replaceState(null, "", `#${this.controls.link(this.rates, this.picture?.step ?? this.replayTo)}`);
+    history.replaceState(null, "", `#${this.controls.link(this.#ratesNow, this.picture?.step || this.replayTo)}`);
     try {
       await navigator.clipboard.writeText(location.href);
       this.#say("The link to this very state is copied.");
@@ -153,12 +156,11 @@ class Playground {
     if (this.#isTraining) {
       this.#target = 0;
       this.#show();
-    } else this.#trainTo(Math.max(this.replayTo, 0) > (this.picture?.step ?? 0) ? this.replayTo : MOST_STEPS);
+    } else this.#trainTo(this.replayTo > (this.picture?.step ?? 0) ? this.replayTo : MOST_STEPS);
   }
 
   #step() {
-    const step = this.picture?.step ?? 0;
-    this.#trainTo(this.replayTo > step ? this.replayTo : step + 1);
+    this.#trainTo((this.picture?.step ?? 0) + 1);
   }
 
   #trainTo(target) {
@@ -174,12 +176,18 @@ class Playground {
   // Training.
 
   // A rate that was turned holds from the step after the newest picture.
+  get #ratesNow() {
+    if (!this.#isRateNew) return this.rates;
+    const step = this.picture?.step ?? 0;
+    return [...this.rates.filter(([at]) => at < step), [step, this.controls.values.rate]];
+  }
+
+  // Not while Python still takes steps with the old one.
   #settleRate() {
     if (!this.#isRateNew) return;
+    this.rates = this.#ratesNow;
     this.#isRateNew = false;
-    const step = this.picture?.step ?? 0;
     this.replayTo = 0;
-    this.rates = [...this.rates.filter(([at]) => at < step), [step, this.controls.values.rate]];
   }
 
   #next() {
@@ -200,7 +208,8 @@ class Playground {
   get #pace() {
     if (this.picture.step < this.replayTo) return REPLAY;
     const { speed } = this.controls.values;
-    return Math.max(1, Math.round(speed * (wantsCalm.matches ? CALM / A_PICTURE : 1)));
+    if (!wantsCalm.matches) return Math.max(1, speed);
+    return Math.round(CALM / (speed ? A_PICTURE / speed : SLOW));
   }
 
   get #wait() {
@@ -216,9 +225,11 @@ class Playground {
       for (let request = this.#next(); request; request = this.#next()) {
         const version = this.#begun;
         const [picture] = await Promise.all([this.#ask(request), pause(this.#wait)]);
+        this.#isReady = true;
         if (version === this.#version) this.#take(picture);
         await drawn();
       }
+      this.#target = 0;
       this.#tell(true);
     } catch (error) {
       this.#target = 0;
@@ -237,6 +248,12 @@ class Playground {
       const onEnd = (how, message, answer) => (how === "ok" ? resolve(answer) : reject(new Error(message ?? "Python has ended.")));
       this.python.do({ kind: "play", code: NEEDED, ...request, onEnd });
     });
+  }
+
+  // All that was computed is gone.
+  #ended() {
+    this.#isReady = false;
+    this.#begun = 0;
   }
 
   #take(picture) {
@@ -261,7 +278,7 @@ class Playground {
     const { start, picture, colors, screens, controls } = this;
     if (!picture) {
       const points = controls.values.points;
-      const own = { x: points.map(([x]) => x), y: points.map(([, y]) => y), classes: points.map(([, , label]) => label), window: OWN_WINDOW };
+      const own = { x: points.map(([x]) => x), y: points.map(([, y]) => y), classes: points.map(([, , label]) => label), window: [-EDGE, EDGE, -EDGE, EDGE] };
       const isOwn = controls.values.data === "own";
       screens.plane.show(isOwn ? drawPlane(own, null, colors) : null);
       screens.plane.say(isOwn ? `Your ${points.length} points` : "The plane: nothing yet");
@@ -293,8 +310,12 @@ class Playground {
     read("how", isRegression ? "Typical error" : "Right");
     read("step", picture?.step ?? 0);
     read("cost", picture ? few(picture.cost) : "–");
-    read("right", !picture ? "–" : isRegression ? few(words.typicalError(picture)) : percent(picture.right / start.x.length));
+    read("right", !picture ? "–" : isRegression ? few(words.typicalError(picture)) : percent(picture.right, start.x.length));
     root.classList.toggle("is-regression", isRegression);
+  }
+
+  get #goal() {
+    return `This link leads to step ${this.replayTo}: ${this.picture?.step ? "Go on" : "Start"} trains up to there.`;
   }
 
   // For those who hear, and in the table: now and then, and when it stops.
@@ -314,7 +335,7 @@ class Playground {
     }
     if (isLast || now - this.#said > SAY_EVERY) {
       this.#said = now;
-      this.#say(words.state(start, picture));
+      this.#say(words.state(start, picture) + (isLast && this.replayTo > picture.step ? ` ${this.#goal}` : ""));
     }
   }
 
@@ -338,7 +359,6 @@ class Playground {
   #show() {
     const { go } = this.buttons;
     go.textContent = this.#isTraining ? "Pause" : this.picture?.step ? "Go on" : "Start";
-    this.root.classList.toggle("is-training", this.#isTraining);
   }
 }
 

@@ -1,6 +1,6 @@
 // What all drawings share: a canvas in the resolution of the screen, the book's colours, axes, numbers.
 
-const NAMES = ["class0", "class1", "g", "slope", "layer1", "layer2", "ink", "muted", "rule", "paper"];
+const NAMES = ["class0", "class1", "slope", "layer1", "layer2", "ink", "muted", "rule", "paper"];
 
 export function colorsOf(element) {
   const style = getComputedStyle(element);
@@ -15,7 +15,8 @@ export function few(x, digits = 3) {
   return text.replaceAll("-", "−").replace("e+", "e");
 }
 
-export const percent = (share) => `${Math.floor(100 * share)} %`;
+// Of whole numbers: 100 * 0.29 is less than 29.
+export const percent = (part, whole) => `${Math.floor((100 * part) / whole)} %`;
 
 export const MARGIN = { left: 38, right: 10, top: 8, bottom: 24 };
 

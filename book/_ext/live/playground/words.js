@@ -8,11 +8,16 @@ const after = ({ step }) => `after ${count(step, "step")}`;
 // Typical error of a regression: J is half the mean square.
 export const typicalError = ({ cost }) => Math.sqrt(2 * cost);
 
+function flat(start, picture) {
+  const all = start.x.length * picture.out.length; // z, of which Python tells the share
+  return percent(Math.round(picture.flat * all), all);
+}
+
 const silent = ({ silent }) => silent.reduce((a, b) => a + b, 0);
 
 export function result(start, picture) {
   if (!start.classes.length) return `typical error ${few(typicalError(picture))} over ${count(start.x.length, "example")}`;
-  return `${percent(picture.right / start.x.length)} of ${count(start.x.length, "example")} right`;
+  return `${percent(picture.right, start.x.length)} of ${count(start.x.length, "example")} right`;
 }
 
 export const state = (start, picture) => `Step ${picture.step}: cost ${few(picture.cost)}, ${result(start, picture)}.`;
@@ -28,7 +33,7 @@ const DESCRIBED = {
   units: (start, picture) =>
     `${count(picture.out.length, "hidden unit")} ${after(picture)}: ${picture.differ} unlike each other, ${silent(picture)} flat for every example`,
   slopes: (start, picture) =>
-    `Histogram of the z of all hidden units ${after(picture)}, with the slope of the activation: ${percent(picture.flat)} of them where it is nearly flat`,
+    `Histogram of the z of all hidden units ${after(picture)}, with the slope of the activation: ${flat(start, picture)} of them where it is nearly flat`,
 };
 
 export const described = (panel, ...all) => DESCRIBED[panel](...all);
@@ -42,7 +47,7 @@ export function numbers(start, picture) {
     start.classes.length ? ["Examples classified right", `${picture.right} of ${start.x.length}`] : ["Typical error", few(typicalError(picture), 4)],
     ["Hidden units unlike each other", `${picture.differ} of ${weights}`],
     ["Hidden units flat for every example", `${silent(picture)} of ${weights}`],
-    ["Share of z where the slope is nearly 0", percent(picture.flat)],
+    ["Share of z where the slope is nearly 0", flat(start, picture)],
   ];
 }
 
