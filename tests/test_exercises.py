@@ -173,6 +173,14 @@ def test_a_function_is_called_and_must_leave_its_arguments_alone():
         answers.call(lambda: 1 / 0)
 
 
+def test_only_errors_of_shapes_become_messages():
+    from shallowlib.exercises.backpropagation import call_with_shapes
+
+    assert "The shapes do not fit. Look." in told(call_with_shapes, "Look.", lambda A: A @ A, np.ones((2, 3)))
+    with pytest.raises(ValueError, match="invalid literal"):
+        call_with_shapes("Look.", lambda A: int("x"), np.ones((2, 3)))
+
+
 E = np.array([[1.0, 2.0], [0.0, 4.0]])
 
 
