@@ -6,6 +6,7 @@ import statistics
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from playwright.sync_api import sync_playwright
@@ -83,7 +84,9 @@ def round_of(browser, address):
     return found
 
 
-def main(folder):
+@contextmanager
+def browser_at(folder):
+    """(browser, address of the site in a folder), as long as they are needed."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         raise SystemExit(f"expected a browser, one of {', '.join(BROWSERS)}: found none")
@@ -91,8 +94,13 @@ def main(folder):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        rounds = [round_of(browser, f"http://127.0.0.1:{server.server_port}") for _ in range(ROUNDS)]
+        yield browser, f"http://127.0.0.1:{server.server_port}"
         browser.close()
+
+
+def main(folder):
+    with browser_at(folder) as (browser, address):
+        rounds = [round_of(browser, address) for _ in range(ROUNDS)]
     for name in rounds[0]:
         values = [one[name] for one in rounds]
         print(f"{name:42} {statistics.median(values):6.2f} s   ({min(values):.2f} to {max(values):.2f})")

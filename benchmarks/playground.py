@@ -4,14 +4,9 @@ For each size, with m = 400 and 5 steps a picture: pictures a second, and the lo
 the browser's own count of frames. The second says whether the page stays responsive.
 """
 
-import functools
-import shutil
 import sys
-import threading
-from http.server import ThreadingHTTPServer
 
-from live_cells import BROWSERS, Quiet
-from playwright.sync_api import sync_playwright
+from live_cells import browser_at
 
 SECONDS = 10
 HIDDEN = (1, 8, 50)
@@ -44,17 +39,10 @@ def measured(browser, address, hidden):
 
 
 def main(folder):
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        raise SystemExit(f"expected a browser, one of {', '.join(BROWSERS)}: found none")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browser_at(folder) as (browser, address):
         for hidden in HIDDEN:
-            pictures, frames, longest = measured(browser, f"http://127.0.0.1:{server.server_port}", hidden)
+            pictures, frames, longest = measured(browser, address, hidden)
             print(f"n_h = {hidden:2}   {pictures:5.1f} pictures a second   {frames:5.1f} frames   longest without a frame {longest:4.0f} ms")
-        browser.close()
 
 
 if __name__ == "__main__":

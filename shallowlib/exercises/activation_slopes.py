@@ -7,7 +7,6 @@ from shallowlib.exercises.answers import (
     call,
     checker,
     expect_array,
-    expect_choice,
 )
 from shallowlib.exercises.expressions import expect_formula
 

@@ -17,23 +17,10 @@ from shallowlib.exercises.answers import (
     expect_array,
     expect_choice,
     expect_number,
+    four_arrays,
 )
 from shallowlib.exercises.expressions import expect_formula
 from shallowlib.network import Parameters, backward, forward
-
-
-def four_arrays(answer, shapes):
-    """The answer as Parameters; NotYet unless it is four arrays of these shapes."""
-    if not isinstance(answer, (tuple, list)) or len(answer) != 4:
-        raise NotYet("Four arrays are expected: W1, b1, W2, b2, with commas between them.")
-    found = []
-    for name, array, shape in zip(Parameters._fields, answer, shapes, strict=True):
-        array = as_numbers(name, array)
-        if array.shape != shape:
-            why = " A bias is a column, with two axes; a sum keeps both with keepdims=True." if name[0] == "b" else ""
-            raise NotYet(f"The shape of {name} is {array.shape}, and should be {shape}.{why}")
-        found.append(array)
-    return Parameters(*found)
 
 
 @checker

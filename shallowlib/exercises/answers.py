@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shallowlib.network import Parameters
+
 EMPTY = "There is no answer yet: put yours where the dots are."
 CLOSE = 1e-6  # relative difference at which two numbers count as equal
 
@@ -126,6 +128,20 @@ def expect_array(name, got, expected, *, mistakes=(), like=None):
     raise NotYet(f"{entry} is {mine}, and should be {true}.")
 
 
+def four_arrays(answer, shapes):
+    """The answer as Parameters; NotYet unless it is four arrays of these shapes."""
+    if not isinstance(answer, (tuple, list)) or len(answer) != 4:
+        raise NotYet("Four arrays are expected: W1, b1, W2, b2, with commas between them.")
+    found = []
+    for name, array, shape in zip(Parameters._fields, answer, shapes, strict=True):
+        array = as_numbers(name, array)
+        if array.shape != shape:
+            why = " A bias is a column, with two axes; a sum keeps both with keepdims=True." if name[0] == "b" else ""
+            raise NotYet(f"The shape of {name} is {array.shape}, and should be {shape}.{why}")
+        found.append(array)
+    return Parameters(*found)
+
+
 def expect_number(name, got, expected, *, mistakes=(), tolerance=None):
     """NotYet unless a number is the one expected.
 
@@ -180,12 +196,24 @@ def factor_between(got, expected):
 def expect_choice(got, messages, *, right):
     """What there is to say of the right choice; NotYet with that of another.
 
-    messages  {choice: what to say when it is made}
+    messages  {choice: what to say when it is made}; blanks around a choice
+              and capitals in it do not count
     """
     refuse_empty(got)
-    if not isinstance(got, str) or got not in messages:
+    said = got.strip().lower() if isinstance(got, str) else got
+    chosen = next((choice for choice in messages if choice.lower() == said), None)
+    if chosen is None:
         choices = ", ".join(f'"{choice}"' for choice in messages)
         raise NotYet(f"Choose one of {choices}; this is {got!r}.")
-    if got != right:
-        raise NotYet(messages[got])
-    return messages[got]
+    if chosen != right:
+        raise NotYet(messages[chosen])
+    return messages[chosen]
+
+
+def expect_measured(holds, what):
+    """NotYet where what was measured cannot come from the question's code."""
+    if not holds:
+        raise NotYet(
+            f"{what} are not what the code of the question gives: "
+            "was it changed?"
+        )

@@ -252,5 +252,4 @@ def backpropagation_small_weights(prediction, measured):
         "both": f"{seen} It is so for one of them: look for W2 on the right sides of the six lines, and for what is made from that line.",
         "neither": f"{seen} One of them falls with W2: look for W2 as a factor on the right sides of the six lines, and for what is made from that line.",
     }
-    said = prediction.strip().lower() if isinstance(prediction, str) else prediction
-    return expect_choice({name.lower(): name for name in messages}.get(said, prediction), messages, right="dW1")
+    return expect_choice(prediction, messages, right="dW1")

@@ -3,12 +3,12 @@
 import numpy as np
 
 from shallowlib.exercises.answers import (
-    NotYet,
     as_numbers,
     call,
     checker,
     expect_array,
     expect_choice,
+    expect_measured,
     expect_number,
     refuse_empty,
 )
@@ -61,8 +61,7 @@ def flower_count(count, size):
 def flower_relu(prediction, tanh_score, relu_score):
     """prediction: how ReLU does beside tanh; then the median accuracy of both on new examples."""
     with_tanh, with_relu = (as_numbers("the accuracy", score).item() for score in (tanh_score, relu_score))
-    if not with_relu + 0.1 < with_tanh <= 1:
-        raise NotYet(f"Medians of {with_tanh:.2f} with tanh and {with_relu:.2f} with ReLU are not what the code of the question gives: was it changed?")
+    expect_measured(with_relu + 0.1 < with_tanh <= 1, f"Medians of {with_tanh:.2f} with tanh and {with_relu:.2f} with ReLU")
     told = f"The medians are {with_tanh:.2f} with tanh and {with_relu:.2f} with ReLU. "
     return expect_choice(
         prediction,
@@ -106,8 +105,8 @@ def flower_choose(chosen):
 def flower_more_examples(training, test, few, many):
     """training, test: how the two accuracies go; few, many: both of them, with 100 and with 400 examples."""
     few, many = (as_numbers("the accuracies", scores) for scores in (few, many))
-    if few.shape != (2,) or many.shape != (2,) or not (few[0] > many[0] > many[1] > few[1]):
-        raise NotYet(f"Accuracies of {few} and {many} are not what the code of the question gives: was it changed?")
+    holds = few.shape == many.shape == (2,) and few[0] > many[0] > many[1] > few[1]
+    expect_measured(holds, f"Accuracies of {few} and {many}")
     on_training = f"On the training examples the median goes from {few[0]:.3f} to {many[0]:.3f}. "
     on_test = f"On the test set it goes from {few[1]:.3f} to {many[1]:.3f}. "
     expect_choice(

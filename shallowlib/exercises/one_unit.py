@@ -10,7 +10,6 @@ from shallowlib.exercises.answers import (
     checker,
     expect_choice,
     expect_number,
-    refuse_empty,
 )
 
 CORNERS = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
@@ -165,7 +164,7 @@ def one_unit_weights(prediction, before, after):
             mistakes=[(1.0, "The line did not move. Was b tripled as well? Only w should be.")],
         )
     if isinstance(prediction, str):
-        prediction = prediction.strip().lower().replace("further", "farther")
+        prediction = prediction.lower().replace("further", "farther")
     seen = f"The distance goes from {float(before):.2f} to {float(after):.2f}:"
     return expect_choice(
         prediction,

@@ -11,6 +11,7 @@ from shallowlib.exercises.answers import (
     checker,
     expect_array,
     expect_choice,
+    expect_measured,
 )
 from shallowlib.exercises.expressions import expect_formula
 from shallowlib.gradcheck import numerical_gradient
@@ -137,8 +138,7 @@ def where_next_scikit_parameters(from_rows):
 def where_next_same_steps(prediction, whole, tens):
     """prediction: where 20 steps with ten examples each end, beside 20 steps with all; whole, tens: the costs at the end, over 20 starts."""
     whole, tens = (np.median(as_numbers("the costs", costs)) for costs in (whole, tens))
-    if not abs(tens - whole) < 0.05 < 0.55 - whole:
-        raise NotYet(f"Medians of {whole:.3f} and {tens:.3f} are not what the code of the question gives: was it changed?")
+    expect_measured(abs(tens - whole) < 0.05 < 0.55 - whole, f"Medians of {whole:.3f} and {tens:.3f}")
     told = f"The median cost is {whole:.3f} after 20 steps with all examples, and {tens:.3f} after 20 steps with ten. "
     return expect_choice(
         prediction,

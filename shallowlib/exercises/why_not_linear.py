@@ -3,13 +3,13 @@
 import numpy as np
 
 from shallowlib.activations import identity, relu
-from shallowlib.exercises.activations import four_arrays
 from shallowlib.exercises.answers import (
     as_numbers,
     call,
     checker,
     expect_array,
     expect_number,
+    four_arrays,
 )
 from shallowlib.exercises.expressions import expect_formula
 from shallowlib.network import Parameters, forward

@@ -7,6 +7,8 @@ import { Output, make } from "./output.js";
 // "Exercise 7.1", of the exercise that a block stands in.
 const titleOf = (element) => element.closest(".exercise").querySelector(".admonition-title").textContent.match(/^\s*\S+ [\d.]+/)[0].trim();
 
+const sentence = (words) => words[0].toUpperCase() + words.slice(1);
+
 export class Cell {
   // number: of a cell; module: of the library's code; exercise: of an answer, its id. Two of them are null.
   constructor(element, page, { number = null, module = null, exercise = null }) {
@@ -191,7 +193,7 @@ export class Cell {
       ok: isReset ? "back to the author's code" : "has run", error: "ended with an error",
       stopped: "stopped", skipped: "not run", lost: "stopped, and all variables are lost", failed: message,
     }[how];
-    this.say(this.words[0].toUpperCase() + this.words.slice(1) + (wasChanged && how === "ok" && !this.exercise ? ", as changed by you" : ""));
+    this.say(sentence(this.words) + (wasChanged && how === "ok" && !this.exercise ? ", as changed by you" : ""));
     if (this.exercise && how === "ok") this.#hearVerdict();
     this.says.classList.toggle("live-trouble", how === "failed");
     this.#update();
@@ -199,15 +201,14 @@ export class Cell {
   }
 
   #hearVerdict() {
+    const isOld = this.sent !== this.code;
+    if (isOld) this.output.reset(); // and there is no verdict
     const { verdict } = this.output;
-    if (this.sent !== this.code) {
-      this.output.reset();
-      this.words = "changed while it was checked: check it again";
-    } else if (!verdict) this.words = `has run, and checked nothing: its last line should be ${this.author.split("\n").at(-1)}`;
-    else this.words = verdict.text;
-    this.say(verdict && this.sent === this.code ? "Checked" : this.words[0].toUpperCase() + this.words.slice(1));
-    if (!verdict || this.sent !== this.code) return;
-    if (verdict.isRight) dispatchEvent(new CustomEvent("exercise-solved", { detail: this.exercise }));
+    const otherwise = isOld ? "changed while it was checked: check it again"
+      : `has run, and checked nothing: its last line should be ${this.author.split("\n").at(-1)}`;
+    this.words = verdict?.text ?? otherwise;
+    this.say(verdict ? "Checked" : sentence(this.words));
+    if (verdict?.isRight) dispatchEvent(new CustomEvent("exercise-solved", { detail: this.exercise }));
   }
 
   // Python has started anew: what the cell shows is from before.
