@@ -1,0 +1,84 @@
+"""What every section of `make bench` shares: times taken in turn within one run, their ratios, and the table they are printed in.
+
+Two programs are timed in turn, A B A B, so that whatever else the machine does falls on both; each pair gives one ratio. A row is the
+median of its pairs with the spread of the middle half. Times in seconds are kept as well, but only ratios are compared.
+"""
+
+import time
+from dataclasses import asdict, dataclass, field
+from statistics import median, quantiles
+
+PAIRS = 15
+
+
+@dataclass
+class Row:
+    """One line of a table: a ratio with its spread, what it is a ratio of, and the plain numbers (`more`) that a chapter may show."""
+
+    name: str
+    ratio: float
+    low: float
+    high: float
+    pairs: int
+    more: dict = field(default_factory=dict)
+
+
+@dataclass
+class Section:
+    """One table: `ratio` says in words what is divided by what, `against` holds the versions of what was compared with."""
+
+    name: str
+    title: str
+    ratio: str
+    against: dict
+    rows: list
+
+    def __str__(self):
+        wide = max(len(row.name) for row in self.rows)
+        lines = [self.title, f"  {self.ratio}"]
+        lines += [f"  with {', '.join(f'{name} {version}' for name, version in self.against.items())}"] if self.against else []
+        for row in self.rows:
+            more = "".join(f"   {name} {value:.4g}" if isinstance(value, float) else f"   {name} {value}" for name, value in row.more.items())
+            lines.append(f"  {row.name:{wide}}  {row.ratio:8.3g}   ({row.low:.3g} to {row.high:.3g}, {row.pairs} pairs){more}")
+        return "\n".join(lines)
+
+    def as_json(self):
+        return asdict(self)
+
+
+def seconds(function, *arguments):
+    before = time.perf_counter()
+    function(*arguments)
+    return time.perf_counter() - before
+
+
+def row(name, ratios, **more):
+    """A Row of ratios already taken, one a pair."""
+    low, _, high = quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
+    return Row(name, median(ratios), low, high, len(ratios), more)
+
+
+def in_turn(functions, pairs=PAIRS, least=0.02):
+    """{name: [seconds of one call, one a round]} of functions without arguments, called in turn.
+
+    Each is called once before, which also warms it up, and as many times a round as fill `least` seconds.
+    """
+    calls = {}
+    for name, function in functions.items():
+        function()
+        calls[name] = max(1, round(least / seconds(function)))
+
+    def repeated(name):
+        for _ in range(calls[name]):
+            functions[name]()
+
+    times = {name: [] for name in functions}
+    for _ in range(pairs):
+        for name in functions:
+            times[name].append(seconds(repeated, name) / calls[name])
+    return times
+
+
+def ratios(times, over, under):
+    """One ratio a round."""
+    return [a / b for a, b in zip(times[over], times[under], strict=True)]
