@@ -20,6 +20,7 @@ from shallowlib.checks import (
 )
 from shallowlib.losses import OutputUnit, cost
 from shallowlib.network import Parameters, backward, forward
+from shallowlib.workspace import HIDDEN, OUTPUT, Workspace
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,62 @@ def step(params, grads, alpha):
     )
 
 
+class Equations:
+    """A training by gradient descent, by the equations as they stand."""
+
+    def __init__(self, params, X, Y, g1, output, alpha):
+        self.now = self.before = params
+        self.X, self.Y, self.alpha = X, Y, alpha
+        self.g1, self.output = g1, output
+
+    def cost(self):
+        """J at the parameters."""
+        self.cache = forward(self.now, self.X, self.g1, self.output.g2)
+        return cost(self.cache.Z2, self.Y, self.output.loss)
+
+    def move(self):
+        """Take the step; its cost was asked for before."""
+        grads = backward(self.now, self.cache, self.X, self.Y, self.g1)
+        self.before = self.now
+        self.now = step(self.now, grads, self.alpha)
+
+    def finite(self):
+        """Whether all parameters are."""
+        return all(np.isfinite(p).all() for p in self.now)
+
+    def params(self, params):
+        """As in Workspace: the parameters ``now``, or ``before``."""
+        return params
+
+
+def workspace_serves(g1, output, dtype):
+    """Whether a Workspace takes the same step as the equations.
+
+    It must know the units; and a reader may have changed an equation on its
+    page, so that one step is taken both ways, on a few numbers.
+    """
+    if not (type(g1) in HIDDEN and output in OUTPUT and dtype in ("f4", "f8")):
+        return False
+    params = Parameters(
+        np.array([[0.5, -1.0], [0.25, 2.0], [-0.75, 0.5]]),
+        np.array([[0.5], [-0.25], [1.0]]),
+        np.array([[1.0, -0.5, 0.75], [-1.0, 0.25, 0.5]]),
+        np.array([[0.5], [-0.75]]),
+    )
+    X = np.array([[0.5, -1.0, 2.0, 0.25], [1.0, 0.75, -0.5, -2.0]])
+    Y = np.array([[0.0, 1.0, 1.0, 0.0], [1.0, 1.0, 0.0, 0.0]])
+    results = []
+    for way in (Equations, Workspace):
+        training = way(params, X, Y, g1, output, 0.5)
+        J = training.cost()
+        training.move()
+        results.append((J, *training.params(training.now)))
+    return all(
+        np.shape(p) == np.shape(q) and np.allclose(p, q)
+        for p, q in zip(*results, strict=True)
+    )
+
+
 def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
     """Take the given number of steps of gradient descent from params.
 
@@ -90,29 +147,29 @@ def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
         raise ValueError(
             f"{dtype} cannot count m = {X.shape[1]} examples: use float32"
         )
-    X = X.astype(dtype)
+    X = X.astype(dtype, copy=False)
     with np.errstate(over="ignore"):  # an overflow is refused in words
         Y = check_matrix("Y", Y.astype(dtype))
-    params = last = Parameters(*(p.astype(dtype) for p in params))
+    params = Parameters(*(p.astype(dtype) for p in params))
     costs = np.empty(steps, np.result_type(dtype, float))
 
     # Overflow is seen in the values: in the browser Python does not warn.
     with np.errstate(all="ignore"):
-        for k in progress_bar(steps) if progress else range(steps):
-            cache = forward(params, X, g1, output.g2)
-            costs[k] = cost(cache.Z2, Y, output.loss)
-            if not np.isfinite(costs[k]):
-                raise DivergedError(
-                    k, Run(last, costs[:k].copy(), g1, output)
-                )
-            last = params
-            params = step(params, backward(params, cache, X, Y, g1), alpha)
-            if not all(np.isfinite(p).all() for p in params):
-                raise DivergedError(
-                    k + 1, Run(last, costs[: k + 1].copy(), g1, output)
-                )
+        way = Workspace if workspace_serves(g1, output, dtype) else Equations
+        training = way(params, X, Y, g1, output, alpha)
 
-    return Run(params, costs, g1, output)
+        def run(params, steps):
+            params = training.params(params)
+            return Run(params, costs[:steps].copy(), g1, output)
+
+        for k in progress_bar(steps) if progress else range(steps):
+            costs[k] = J = training.cost()
+            if not abs(J) < np.inf:
+                raise DivergedError(k, run(training.before, k))
+            training.move()
+            if not training.finite():
+                raise DivergedError(k + 1, run(training.before, k + 1))
+        return run(training.now, steps)
 
 
 def progress_bar(steps):

@@ -208,6 +208,12 @@ NO_FORMULA = {  # public function, class or whole module: why it has no formula
     "datasets.breast_cancer": "measured, not computed",
     "training.Run": "a record",
     "training.DivergedError": "a message",
+    "training.Equations": "calls forward, backward and step",
+    "training.Equations.cost": "calls forward and cost",
+    "training.Equations.move": "calls backward and step",
+    "training.Equations.finite": "looks for overflow",
+    "training.Equations.params": "hands out parameters",
+    "training.workspace_serves": "compares the two ways to train",
     "training.progress_bar": "shows how far training is",
     "checks": "refuses arguments",
     "plots": "draws",
@@ -217,6 +223,7 @@ NO_FORMULA = {  # public function, class or whole module: why it has no formula
     "equality": "asks SymPy",
     "comparison": "compares code with equations, of other functions",
     "symbols": "writes LaTeX",
+    "workspace": "does what training.train does, and is held equal to it",
 } | {f"activations.{type(g).__name__}": "a record" for g in ACTIVATIONS.values()}
 EACH_DIGIT = {f"activations.{type(g).__name__}.__call__" for g in ACTIVATIONS.values()} | {
     "losses.logistic.g2",
