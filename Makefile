@@ -5,6 +5,7 @@
 # make test    all tests, the built site and its other forms included
 # make reproducible  build the last commit twice, in fresh clones, and compare the bytes
 # make lighthouse    measure how fast the pages come to a phone (needs Chromium or Chrome)
+# make bench   measure what the library, the build and the pages cost, beside their peers and limits (half an hour, idle machine)
 # make live-times    measure how fast cells and the playground run in the page (needs Chromium or Chrome)
 # make mutants change the library on purpose, over and over: a test has to notice each change
 # make clean   remove what was built (make distclean: the environment too)
@@ -37,7 +38,7 @@ export BASE_URL SOURCE_DATE_EPOCH
 # What the tests read besides the pages: the PDF only where there is a browser to print it.
 TESTED := $(EPUB) $(if $(shell command -v chromium chromium-browser google-chrome google-chrome-stable),$(PDF))
 
-.PHONY: book serve pdf epub test reproducible lighthouse live-times mutants clean distclean lock picture FORCE
+.PHONY: book serve pdf epub test reproducible lighthouse live-times bench mutants clean distclean lock picture FORCE
 
 book: $(SITE)
 	@echo "The book is ready: open $(CURDIR)/$(SITE)"
@@ -68,6 +69,18 @@ lighthouse: $(SITE) benchmarks/node_modules/.package-lock.json
 live-times: $(SITE) .venv/installed-peers
 	$(BIN)/python benchmarks/live_cells.py _build/html
 	$(BIN)/python benchmarks/playground.py _build/html
+
+# SECTIONS="training-step page": only these. OpenBLAS chooses its kernels itself, whatever the shell says.
+SECTIONS ?=
+
+bench: $(SITE) .venv/installed-torch benchmarks/node_modules/.package-lock.json
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python benchmarks/bench.py $(SECTIONS)
+
+# PyTorch for processors only: what is at hand, or else from PyTorch's own host. PyPI's is for GPUs, and several GB.
+.venv/installed-torch: .venv/installed-peers
+	$(BIN)/python -m pip install --quiet --no-index --no-deps torch || \
+		$(BIN)/python -m pip install --quiet --no-deps --index-url https://download.pytorch.org/whl/cpu torch
+	touch $@
 
 benchmarks/node_modules/.package-lock.json: benchmarks/package.json benchmarks/package-lock.json | .venv/installed
 	cd benchmarks && ../$(NPM_CI)

@@ -8,6 +8,8 @@ import time
 from dataclasses import asdict, dataclass, field
 from statistics import median, quantiles
 
+from threadpoolctl import threadpool_info
+
 PAIRS = 15
 
 
@@ -22,6 +24,9 @@ class Row:
     pairs: int
     more: dict = field(default_factory=dict)
 
+    def line(self, wide=0):
+        return f"{self.name:{wide}}  {self.ratio:8.3g}   ({self.low:.3g} to {self.high:.3g}, {self.pairs} pairs)"
+
 
 @dataclass
 class Section:
@@ -34,13 +39,9 @@ class Section:
     rows: list
 
     def __str__(self):
+        heading = [self.title, self.ratio, "with " + ", ".join(f"{name} {version}" for name, version in self.against.items())]
         wide = max(len(row.name) for row in self.rows)
-        lines = [self.title, f"  {self.ratio}"]
-        lines += [f"  with {', '.join(f'{name} {version}' for name, version in self.against.items())}"] if self.against else []
-        for row in self.rows:
-            more = "".join(f"   {name} {value:.4g}" if isinstance(value, float) else f"   {name} {value}" for name, value in row.more.items())
-            lines.append(f"  {row.name:{wide}}  {row.ratio:8.3g}   ({row.low:.3g} to {row.high:.3g}, {row.pairs} pairs){more}")
-        return "\n".join(lines)
+        return "\n  ".join(heading[: 3 if self.against else 2] + [row.line(wide) for row in self.rows])
 
     def as_json(self):
         return asdict(self)
@@ -77,6 +78,12 @@ def in_turn(functions, pairs=PAIRS, least=0.02):
         for name in functions:
             times[name].append(seconds(repeated, name) / calls[name])
     return times
+
+
+def blas():
+    """The library that multiplies NumPy's matrices, its version and its threads, in words."""
+    found = next(info for info in threadpool_info() if info["user_api"] == "blas" and "numpy" in info["filepath"])
+    return f"{found['internal_api']} {found['version']} ({found['architecture']}, {found['num_threads']} threads)"
 
 
 def ratios(times, over, under):
