@@ -40,6 +40,21 @@ def side_by_side(files, n_rows, sizes):
     return da.concatenate(chunks, axis=1)
 
 
+def workers(n, memory_limit):
+    """n processes of one thread each, as if each were a machine.
+
+    Use it in a with block, which ends them: with workers(2, "2GB"): ...
+    """
+    from dask.distributed import Client
+
+    return Client(
+        n_workers=n,
+        threads_per_worker=1,
+        memory_limit=memory_limit,
+        dashboard_address=":0",
+    )
+
+
 def descend(params, X, Y, g1, output, alpha, steps):
     """The steps of train, X and Y being Dask arrays in chunks of columns."""
     import dask

@@ -94,14 +94,13 @@ def flat(grads, J):
 
 def on_dask(folder, params, machines):
     """The rows of NumPy and of Dask; `machines` closes what it opens. The first chunk's files are left for the other engines."""
-    from dask.distributed import Client, LocalCluster, get_task_stream
+    import dask
+    from dask.distributed import get_task_stream
 
     clients = {}
     for n in (1, 2, 4):
         if n <= max(2, os.cpu_count()):
-            cluster = LocalCluster(n_workers=n, threads_per_worker=1, memory_limit=LIMIT, dashboard_address=":0")
-            clients[n] = Client(machines.enter_context(cluster), set_as_default=False)
-            machines.enter_context(clients[n])
+            clients[n] = machines.enter_context(engines.workers(n, LIMIT))
     most = clients[max(clients)]
 
     chunks = most.gather(most.map(partial(write, folder), range(CHUNKS)))
@@ -112,8 +111,6 @@ def on_dask(folder, params, machines):
         return engines.added([engines.share(params, chunk, m, tanh, logistic) for chunk in chunks])
 
     def arrays(client):
-        import dask
-
         with client.as_current():
             return flat(*dask.compute(*engines.gradient_and_cost(params, X, Y, tanh, logistic)))
 

@@ -1,5 +1,6 @@
 """The same code on Dask arrays in chunks of columns: on this thread, and on processes of their own."""
 
+import os
 import tracemalloc
 
 import engines
@@ -8,7 +9,7 @@ import pytest
 from peers import peer
 
 dask, da = peer("dask"), peer("dask.array")
-distributed = peer("distributed")
+peer("distributed")
 
 from shallowlib import Gradients, Parameters, backward, cost, forward, initialize, linear, logistic, relative_error, step, tanh, train, xavier  # noqa: E402
 
@@ -167,20 +168,11 @@ def test_a_plain_mean_of_the_chunks_is_not_the_gradient(chunks, whole):
     assert relative_error(tuple(engines.added(plain)), (*grads, J)) > 1e-3
 
 
-@pytest.fixture(scope="module")
-def client():
-    """Two processes of one thread each."""
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
-        distributed.Client(cluster, set_as_default=False) as client,
-    ):
-        yield client
-
-
-def test_processes_give_what_one_process_gives(client, chunks, whole):
+def test_processes_give_what_one_process_gives(chunks, whole):
     params, X, Y = whole
     run = train(params, X, Y, tanh, logistic, alpha=0.5, steps=5)
-    with dask.config.set(scheduler=client):
+    with engines.workers(2, "2GB") as client, dask.config.set(scheduler=client):
+        assert len(set(client.run(os.getpid).values()) - {os.getpid()}) == 2
         trained, costs = engines.descend(params, *files_of(chunks), tanh, logistic, 0.5, 5)
         shares = engines.one_task_a_chunk(params, chunks, X.shape[1], tanh, logistic)
     assert relative_error(trained, run.params) < CLOSE
