@@ -228,6 +228,7 @@ NOT_CHECKED = {  # page: {beginning of a block: why no chain of it is checked}
         r"z^{[1]}_j=w^Tx+b": "symbols without an index stand for what is equal in all units",
         r"\operatorname{E}z_j^2=": "an expectation",
     },
+    "many-machines": {r"J=\frac1m": "sums over chunks that have no formula: proved in the chapter"},
     "notation": {r"J=\frac1m": DEFINES},
     "one-unit": {"z=w^Tx+b=": "has dots", "w_1x_1+w_2x_2+b=0": "holds on a line only"},
     "refresher": {r"J(w_1+h_1,w_2+h_2)\approx": "an approximation"},
