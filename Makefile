@@ -1,4 +1,5 @@
 # make book    build the whole book, every cell executed, into _build/html
+# make draft   the same while a page is being written: only what changed is read, and only changed cells run
 # make serve   the same, then serve it at http://localhost:8000
 # make pdf     the book as a PDF, beside the pages (needs Chromium or Chrome)
 # make epub    the book as an EPUB, beside the pages
@@ -38,7 +39,7 @@ export BASE_URL SOURCE_DATE_EPOCH
 # What the tests read besides the pages: the PDF only where there is a browser to print it.
 TESTED := $(EPUB) $(if $(shell command -v chromium chromium-browser google-chrome google-chrome-stable),$(PDF))
 
-.PHONY: book serve pdf epub test reproducible lighthouse live-times bench mutants clean distclean lock picture FORCE
+.PHONY: book draft serve pdf epub test reproducible lighthouse live-times bench mutants clean distclean lock picture FORCE
 
 book: $(SITE)
 	@echo "The book is ready: open $(CURDIR)/$(SITE)"
@@ -47,6 +48,9 @@ book: $(SITE)
 ifneq ($(filter book,$(or $(MAKECMDGOALS),book)),)
 $(SITE): FORCE
 endif
+
+draft: .venv/installed $(NPM) $(PYODIDE)
+	DRAFT=1 $(BUILD)
 
 serve: $(SITE)
 	@echo "Reading room: http://localhost:$(PORT)  (Ctrl-C ends it)"
@@ -67,7 +71,7 @@ lighthouse: $(SITE) benchmarks/node_modules/.package-lock.json
 	$(NODE) benchmarks/lighthouse.mjs "$(CURDIR)/_build/html" $(PAGES)
 
 live-times: $(SITE) .venv/installed-peers
-	$(BIN)/python benchmarks/live_cells.py _build/html
+	$(BIN)/python benchmarks/live_times.py _build/html
 	$(BIN)/python benchmarks/playground.py _build/html
 
 # SECTIONS="training-step page": only these. OpenBLAS chooses its kernels itself, whatever the shell says.

@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import engines
 import numpy as np
@@ -37,8 +38,11 @@ ONE_THREAD = {
 }
 
 
-def measure(folder):
-    """The section of `make bench`."""
+def measure(folder=None):
+    """The section of `make bench`; the data lie in a folder, or in one that is gone afterwards."""
+    if folder is None:
+        with TemporaryDirectory() as folder:
+            return measure(folder)
     command = [sys.executable, __file__, str(folder)]
     done = subprocess.run(command, env=os.environ | ONE_THREAD, stdout=subprocess.PIPE, text=True, check=True)
     found = json.loads(done.stdout.splitlines()[-1])

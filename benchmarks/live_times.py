@@ -34,9 +34,14 @@ ENDED = "document.querySelectorAll('div.cell .live-says')[{}].textContent.starts
 
 class Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    asked = []  # paths, as long as somebody counts them
 
     def log_message(self, *arguments):
         pass
+
+    def send_head(self):
+        Quiet.asked.append(self.path)
+        return super().send_head()
 
     def end_headers(self):
         if "/_static/live/" in self.path or "/_static/pyodide/" in self.path:

@@ -1,0 +1,31 @@
+"""While a page is being written, cells that have not changed keep their outputs: `make draft`.
+
+`make book` runs every cell. With DRAFT set, outputs are kept between builds, by jupyter-cache, as long as the code of a page's
+cells, the library and what else the cells can see are the same.
+"""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def seen_by_cells():
+    """A digest of all that cells can see besides their own code."""
+    digest = sha256()
+    for file in sorted([*ROOT.glob("shallowlib/**/*.*"), *ROOT.glob("book/*.toml"), ROOT / "book/matplotlibrc", ROOT / "requirements.lock"]):
+        if file.suffix != ".pyc":
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def keep_outputs(app, config):
+    if os.environ.get("DRAFT"):
+        config.nb_execution_mode = "cache"
+        config.nb_execution_cache_path = str(ROOT / "_build" / "drafts" / seen_by_cells())
+
+
+def setup(app):
+    app.connect("config-inited", keep_outputs, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
