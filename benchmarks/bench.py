@@ -26,7 +26,7 @@ MEASUREMENTS = Path(__file__).parents[1] / "shallowlib" / "data" / "measurements
 def machine():
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
-        "processor": next((line.partition(": ")[2] for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
+        "processor": next((line.partition(": ")[2].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
         if sys.platform == "linux" else platform.processor(),
         "cores": os.cpu_count(), "memory_gib": round(memory), "system": platform.system(), "python": platform.python_version(),
     }
