@@ -201,6 +201,7 @@ CHECKED = {  # page: {beginning of a block, without spaces and &: what its symbo
     },
     "two-layer-network": {"(-w)(1-a)+": {"w": w, "a": a, "b": b}},
     "vectorizing": {"(WX)_{ji}=": {"W": W, "X": X, "n_x": 3, "sizes": {"j": 2, "i": 2}}},
+    "what-a-step-costs": {r"\log(1+e^z)-z=": E1},
     "where-next": {
         "dz^{[l-1]}_j=": any_layer(),
         "dz^{[N]}=": any_layer() | {"dzN": slope(lambda v: (v - y) ** 2 / 2)(z), "aN": z, "y": y},
