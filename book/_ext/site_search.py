@@ -7,6 +7,7 @@ the pages that hold a word by their titles, and fetches each to show a line of i
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import page_scripts
@@ -125,12 +126,14 @@ def write(app, exception):
     if exception or app.builder.name != "html":
         return
     static, env = Path(app.outdir, "_static"), app.env
+    env.get_doctree = cache(env.get_doctree)  # a link with a number asks for the whole page that it leads to
     data = [
         e | {"id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""), "text": known(app, page, e["text"]),
              "chapter": page in env.toc_secnumbers, "title": numbered(env, page, e["anchor"], e["title"]),
              "page": numbered(env, page, "", env.titles[page].astext())}
         for page, found in sorted(env.search_entries.items()) for e in found
     ]
+    del env.get_doctree
     page_scripts.write_call(static / "search-data.js", "searchIn", data)
     shutil.copy(MINISEARCH, static / "minisearch.js")
     page_scripts.copy(app, SCRIPT)
