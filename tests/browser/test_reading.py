@@ -205,6 +205,15 @@ def test_while_a_page_comes_only_what_is_near_is_laid_out(page, half, viewport):
     assert 5 < come < sections.count()
 
 
+def test_scripts_come_when_the_page_has_been_drawn(page, address):
+    page.add_init_script("window.drawn = []; requestAnimationFrame = work => drawn.push(work)")
+    page.goto(f"{address}/backpropagation.html", wait_until="load")
+    page.wait_for_timeout(100)
+    expect(page.locator("script[src]")).to_have_count(0)
+    page.evaluate("drawn.forEach(work => work())")
+    expect(page.locator("script[src]")).not_to_have_count(0)
+
+
 def test_an_address_that_leads_nowhere_is_answered_by_a_page_that_helps(page, address, watch):
     page.goto(f"{address}/chapter-99.html")
     assert "not here" in page.locator("h1").inner_text()
