@@ -173,6 +173,24 @@ def test_nothing_is_asked_of_another_host(page):
         assert not address or not re.match(r"(https?:)?//", address), address
 
 
+UNMARKED = "n", "nn", "p", "w"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_code_has_no_marks_for_what_has_no_colour_of_its_own(page):
+    marked = [span.get_text() for span in article(page).select(".highlight span") if span.get("class", [""])[0] in UNMARKED]
+    assert marked == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_not_marked_in_code_would_have_the_colour_of_the_text_around_it(theme):
+    style = (SITE / "_static" / "pygments.css").read_text(encoding="utf-8")
+    block = rf'html\[data-theme="{theme}"\] \.highlight'
+    colours = {name: re.search(rf"{block} \.{name} {{ color: (#\w+) }}", style)[1] for name in UNMARKED}
+    around = re.search(rf"{block} {{[^}}]*[; ]color: (#\w+)", style)[1]
+    assert set(colours.values()) == {around}
+
+
 def test_the_api_page_names_every_public_function():
     import shallowlib
 

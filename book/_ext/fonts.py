@@ -26,11 +26,12 @@ FACES = [  # family, weight, style, package, file in the package, file of the si
     ("Book Serif", "400", "normal", SERIF, "source-serif-4-latin-400-normal", "serif", True),
     ("Book Serif Italic", "400", "italic", SERIF, "source-serif-4-latin-400-italic", "serif-italic", False),
     ("Book Serif Bold", "600", "normal", SERIF, "source-serif-4-latin-600-normal", "serif-bold", False),
-    ("Book Sans", "200 900", "normal", SANS, "source-sans-3-latin-wght-normal", "sans", True),
+    ("Book Sans", "400 600", "normal", SANS, "source-sans-3-latin-wght-normal", "sans", True),
     ("Book Code", "400", "normal", CODE, "source-code-pro-latin-400-normal", "code", False),
 ]
 IN_FORMULAS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")  # which every page with a formula needs
 PRINTED = ("400", "600")  # weights of a face of many: in a PDF it would be no font, but drawings
+FEATURES = ["kern", "liga"]  # no style turns on others, such as fractions
 ALWAYS = {chr(code) for code in range(32, 127)}  # what a reader may type
 
 
@@ -67,12 +68,9 @@ def write_styles(app):
     app.add_css_file(STYLE)
 
 
-def open_font(source, weight=""):
-    """A font of a package, of a single weight where one is given."""
-    font = TTFont(source, recalcTimestamp=False)
-    if "fvar" in font and weight.isdigit():
-        instantiateVariableFont(font, {"wght": int(weight)}, inplace=True)
-    return font
+def open_font(source):
+    """A font of a package."""
+    return TTFont(source, recalcTimestamp=False)
 
 
 def rename(font, family):
@@ -81,13 +79,17 @@ def rename(font, family):
         font["name"].setName(family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409)
 
 
-def save(font, letters, path):
-    """Write a font with these letters only."""
+def save(font, letters, path, weight=""):
+    """Write a font with these letters only; of many weights, those that are asked for: one, or from one to another."""
     options = Options()
     options.hinting = False
+    options.layout_features = FEATURES
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(letters))
     subsetter.subset(font)
+    if "fvar" in font:
+        weights = tuple(map(int, weight.split()))
+        instantiateVariableFont(font, {"wght": weights if len(weights) > 1 else weights[0]}, inplace=True)
     font.flavor = "woff2"
     font.save(path)
 
@@ -103,9 +105,9 @@ def write_fonts(app, exception):
         source = PACKAGES / package / "files" / f"{name}.woff2"
         if not source.is_file():
             raise ExtensionError(f"a font is not in {source}: `make book` installs it")
-        font = open_font(source, weight)
+        font = open_font(source)
         rename(font, family)
-        save(font, letters, folder / f"{file}.woff2")
+        save(font, letters, folder / f"{file}.woff2", weight)
         shutil.copy(PACKAGES / package / "LICENSE", folder / f"{Path(package).name}.LICENSE")
     for path in (Path(app.outdir) / "_static" / "katex" / "fonts").glob("*.woff2"):
         save(open_font(path), letters, path)

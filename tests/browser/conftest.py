@@ -49,10 +49,25 @@ def site_folder():
     return SITE
 
 
+class HalfHandler(Handler):
+    """A host from which the second half of a page is slow to come: not before ``rest`` is set."""
+
+    rest = threading.Event()
+
+    def copyfile(self, source, outputfile):
+        if not self.path.endswith(".html"):
+            return super().copyfile(source, outputfile)
+        body = source.read()
+        outputfile.write(body[: len(body) // 2])
+        self.rest.wait()
+        outputfile.write(body[len(body) // 2 :])
+        return None
+
+
 @contextmanager
-def served(folder):
+def served(folder, handler=Handler):
     """The address at which a folder is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -64,6 +79,15 @@ def address(site_folder):
     """The address at which the site is served."""
     with served(site_folder) as address:
         yield address
+
+
+@pytest.fixture
+def half(site_folder):
+    """The address of the site, and a function that lets the second halves of its pages come."""
+    HalfHandler.rest.clear()
+    with served(site_folder, HalfHandler) as address:
+        yield address, HalfHandler.rest.set
+        HalfHandler.rest.set()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,12 @@ SEEN = """async () => {
   const size = e => { const box = e.getBoundingClientRect(); return [box.width, box.height] }
   const all = selector => [...document.querySelectorAll("article " + selector)]
   const shown = e => e.checkVisibility()
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const weights = new Set()
+  while (texts.nextNode()) {
+    const style = getComputedStyle(texts.currentNode.parentElement)
+    if (texts.currentNode.data.trim() && style.fontFamily.startsWith('"Book Sans"')) weights.add(Number(style.fontWeight))
+  }
   const place = box => [box.x, box.y, box.width, box.height].map(Math.round).join(" ")
   const told = ({node, previousRect, currentRect}) =>
     (node?.id || node?.className || node?.textContent || "").slice(0, 40) + `: ${place(previousRect)} to ${place(currentRect)}`
@@ -35,6 +41,7 @@ SEEN = """async () => {
     moved: shifts.flatMap(e => e.sources.map(told)),
     theme: document.documentElement.dataset.theme,
     headings: document.querySelectorAll("h1").length,
+    weights: [...weights],
     width: document.documentElement.scrollWidth,
     formulas: all(".katex-html").filter(shown).map(size),
     unreadable: all(".katex-error").length,
@@ -92,6 +99,11 @@ def test_a_page_follows_the_colours_of_the_system_and_nothing_jumps(visit, name)
     page = visit(name)
     assert page.theme == page.scheme
     assert page.shift < 0.02, page.moved
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_headings_and_labels_have_weights_that_their_face_has(visit, name):
+    assert set(visit(name).weights) <= {400, 600}  # between which fonts.py cuts it
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -2,6 +2,7 @@
 
 import pytest
 from pages import CHAPTERS, PAGES
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.site
 
@@ -31,9 +32,9 @@ def test_a_page_reads_from_a_folder_without_a_server(page, site_folder, watch, n
     assert seen.wrong == []
     if name in CHAPTERS:
         assert page.locator("article .katex-html:visible").count() > 20
-        figure = page.locator("article figure img:visible").first
+        figure = page.locator("article figure img:visible").first.element_handle()  # others become visible on the way
         figure.evaluate("image => image.scrollIntoView()")
-        page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=figure.element_handle())
+        page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=figure)
     page.wait_for_function("[...document.fonts].some(font => font.status === 'loaded' && font.family.includes('Book'))")
 
 
@@ -183,6 +184,34 @@ def test_without_a_script_a_page_reads_and_folds(browser, address):
     assert solution.locator(".cell").first.is_visible()
     assert not page.locator(".theme-switch-button").first.is_visible()
     context.close()
+
+
+LAID_OUT = "all => all.filter(e => e.firstElementChild?.checkVisibility({contentVisibilityAuto: true})).map(e => e.id)"
+
+
+@pytest.mark.parametrize("viewport", [{"width": 390, "height": 844}, {"width": 1280, "height": 900}], ids=["phone", "desktop"])
+def test_while_a_page_comes_only_what_is_near_is_laid_out(page, half, viewport):
+    address, let_the_rest_come = half
+    page.set_viewport_size(viewport)
+    page.goto(f"{address}/backpropagation.html", wait_until="commit")
+    sections = page.locator("article > section section")
+    expect(sections).not_to_have_count(0)
+    page.wait_for_timeout(200)
+    come = sections.count()
+    laid_out = sections.evaluate_all(LAID_OUT)
+    assert laid_out and all(name.startswith("backpropagation-chain") for name in laid_out)  # the first
+    let_the_rest_come()
+    page.wait_for_load_state()
+    assert 5 < come < sections.count()
+
+
+def test_scripts_come_when_the_page_has_been_drawn(page, address):
+    page.add_init_script("window.drawn = []; requestAnimationFrame = work => drawn.push(work)")
+    page.goto(f"{address}/backpropagation.html", wait_until="load")
+    page.wait_for_timeout(100)
+    expect(page.locator("script[src]")).to_have_count(0)
+    page.evaluate("drawn.forEach(work => work())")
+    expect(page.locator("script[src]")).not_to_have_count(0)
 
 
 def test_an_address_that_leads_nowhere_is_answered_by_a_page_that_helps(page, address, watch):
