@@ -1,7 +1,7 @@
 """While a page is being written, cells that have not changed keep their outputs: `make draft`.
 
 `make book` runs every cell. With DRAFT set, outputs are kept between builds, by jupyter-cache, as long as the code of a page's
-cells, the library and what else the cells can see are the same.
+cells, the library and what else the cells can see are the same. Fonts keep the letters that they had.
 """
 
 import os
@@ -20,8 +20,13 @@ def seen_by_cells():
     return digest.hexdigest()[:16]
 
 
+def drafting():
+    """Whether this is `make draft`."""
+    return bool(os.environ.get("DRAFT"))
+
+
 def keep_outputs(app, config):
-    if os.environ.get("DRAFT"):
+    if drafting():
         config.nb_execution_mode = "cache"
         config.nb_execution_cache_path = str(ROOT / "_build" / "drafts" / seen_by_cells())
 

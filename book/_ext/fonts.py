@@ -13,6 +13,7 @@ import re
 import shutil
 from pathlib import Path
 
+from drafts import drafting
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -98,9 +99,11 @@ def write_fonts(app, exception):
     """The fonts and their licences, when it is known which letters the pages use."""
     if exception or app.builder.name not in ("html", "singlehtml"):
         return
+    folder = Path(app.outdir) / "_static" / "fonts"
+    if drafting() and any(folder.glob("*.woff2")):
+        return
     pages = (path.read_text(encoding="utf-8") for path in Path(app.outdir).glob("*.html"))
     letters = sorted(ALWAYS.union(*(re.sub(r"<[^>]*>", "", page) for page in pages)))
-    folder = Path(app.outdir) / "_static" / "fonts"
     for family, weight, _, package, name, file, _ in faces_of(app):
         source = PACKAGES / package / "files" / f"{name}.woff2"
         if not source.is_file():
