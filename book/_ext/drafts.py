@@ -1,7 +1,7 @@
 """While a page is being written, cells that have not changed keep their outputs: `make draft`.
 
 `make book` runs every cell. With DRAFT set, outputs are kept between builds, by jupyter-cache, as long as the code of a page's
-cells, the library and what else the cells can see are the same. Fonts keep the letters that they had.
+cells, the library and what else the cells can see are the same. Fonts keep the letters that they had, and the search its words.
 """
 
 import os

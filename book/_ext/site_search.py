@@ -12,6 +12,7 @@ from pathlib import Path
 
 import page_scripts
 from docutils import nodes
+from drafts import drafting
 from sphinx import addnodes
 
 MINISEARCH = Path(__file__).parents[2] / "node_modules" / "minisearch" / "dist" / "umd" / "index.js"
@@ -126,6 +127,8 @@ def write(app, exception):
     if exception or app.builder.name != "html":
         return
     static, env = Path(app.outdir, "_static"), app.env
+    if drafting() and (static / "search-data.js").is_file():
+        return
     env.get_doctree = cache(env.get_doctree)  # a link with a number asks for the whole page that it leads to
     data = [
         e | {"id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""), "text": known(app, page, e["text"]),
