@@ -135,7 +135,7 @@ def measure(rounds=2, chapters=(4, 10)):
 
         rows = [row("make book, over the bare execution of its cells", [a / b for a, b in zip(whole, least, strict=True)], seconds=median(whole), bare=median(least))]
         for name, found in waits.items():
-            rows.append(row(f"make draft after a change of {name}, over make book", [one / median(whole) for one in found], seconds=median(found)))
+            rows.append(row(f"make draft, {name} changed, over make book", [one / median(whole) for one in found], seconds=median(found)))
         starting = len(pages) * kernel / CORES
         rows.append(row("starting kernels, share of make book", [starting / one for one in whole], seconds=starting))
         rows.append(row("running cells, share of make book", [b / a for a, b in zip(whole, least, strict=True)], seconds=median(least)))

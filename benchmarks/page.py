@@ -60,7 +60,7 @@ def measure(rounds=ROUNDS):
             with Loads() as loads:
                 page.goto(f"{address}/{name}.html", wait_until="networkidle")
             count, requests = loads.total(without=FIGURES)
-            rows.append(row(f"{name}: bytes until it can be read, over its compressed HTML", [count / size(f"/{name}.html")], bytes=count, requests=requests, kind="reading"))
+            rows.append(row(f"{name}: bytes to read it, over its HTML", [count / size(f"/{name}.html")], bytes=count, requests=requests, kind="reading"))
             page.context.close()
 
         page = browser.new_context().new_page()
@@ -70,15 +70,15 @@ def measure(rounds=ROUNDS):
                 code = page.locator("div.cell pre").first.inner_text()
                 until_ended(page, ".live-run", 0)
             count, requests = loads.total(without=FIGURES)
-            rows.append(row(f"first live result, {visit} visit: bytes, over the page's HTML", [count / size(f"/{FIRST}.html")], bytes=count, requests=requests, kind="live bytes"))
+            rows.append(row(f"first result, {visit} visit: bytes, over the HTML", [count / size(f"/{FIRST}.html")], bytes=count, requests=requests, kind="live bytes"))
         page.context.close()
 
         taken = [round_of(browser, address) | {"at home": seconds(at_home, code)} for _ in range(rounds)]
     for visit in ("cold", "second visit", "third visit"):
         name = f"first cell, {visit}"
-        rows.append(row(f"{name}: over a fresh Python at home", [one[name] / one["at home"] for one in taken], seconds=sorted(one[name] for one in taken)[rounds // 2], kind="first cell"))
+        rows.append(row(f"{name}: over Python at home", [one[name] / one["at home"] for one in taken], seconds=sorted(one[name] for one in taken)[rounds // 2], kind="first cell"))
     within, outside = (f"1,000 steps of the flower, in {place}" for place in ("the page", "CPython"))
-    rows.append(row("1,000 steps of the flower: in the page over CPython", [one[within] / one[outside] for one in taken], kind="training"))
+    rows.append(row("1,000 steps of the flower: page over CPython", [one[within] / one[outside] for one in taken], kind="training"))
     return Section(
         "page", "A page and its live cells", "over what is named", {"Pyodide": pyodide(), "Python": sys.version.split()[0], "Playwright": version("playwright")}, rows,
     )

@@ -100,9 +100,9 @@ def test_an_unknown_section_is_refused():
         bench.main("speed")
 
 
-def test_the_book_draws_from_all_sections():
+def test_the_book_has_the_sections_that_it_draws_from():
     found = json.loads(bench.MEASUREMENTS.read_text(encoding="utf-8"))["sections"]
-    assert list(found) == list(bench.SECTIONS)
+    assert {"training-step", "vectorizing", "growth", "many-machines"} <= set(found) <= set(bench.SECTIONS)
 
 
 def test_what_the_measurement_of_the_build_changes_is_there(tmp_path):
