@@ -193,11 +193,12 @@ def factor_between(got, expected):
     return factors[0]
 
 
-def expect_choice(got, messages, *, right):
+def expect_choice(got, messages, *, right, told=""):
     """What there is to say of the right choice; NotYet with that of another.
 
     messages  {choice: what to say when it is made}; blanks around a choice
               and capitals in it do not count
+    told      what to say before it, whichever is made: what was measured
     """
     refuse_empty(got)
     said = got.strip().lower() if isinstance(got, str) else got
@@ -205,9 +206,10 @@ def expect_choice(got, messages, *, right):
     if chosen is None:
         choices = ", ".join(f'"{choice}"' for choice in messages)
         raise NotYet(f"Choose one of {choices}; this is {got!r}.")
+    message = f"{told} {messages[chosen]}".lstrip()
     if chosen != right:
-        raise NotYet(messages[chosen])
-    return messages[chosen]
+        raise NotYet(message)
+    return message
 
 
 def expect_measured(holds, what):

@@ -121,11 +121,12 @@ def bugs_moved_first(prediction, measured):
     return expect_choice(
         prediction,
         {
-            "a tenth": f"{seen} The moved weight is off by one factor alpha. So the slip fades with the learning rate, and the check, which is exact to nine digits, still finds it.",
-            "as large": f"{seen} The weight that the slip uses has moved by a step, and a step is shorter with a smaller alpha.",
-            "a hundredth": f"{seen} That would need alpha twice as a factor; look how often it stands in the weight that the slip uses.",
+            "a tenth": "The moved weight is off by one factor alpha. So the slip fades with the learning rate, and the check, which is exact to nine digits, still finds it.",
+            "as large": "The weight that the slip uses has moved by a step, and a step is shorter with a smaller alpha.",
+            "a hundredth": "That would need alpha twice as a factor; look how often it stands in the weight that the slip uses.",
         },
         right="a tenth",
+        told=seen,
     )
 
 

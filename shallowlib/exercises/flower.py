@@ -62,15 +62,15 @@ def flower_relu(prediction, tanh_score, relu_score):
     """prediction: how ReLU does beside tanh; then the median accuracy of both on new examples."""
     with_tanh, with_relu = (as_numbers("the accuracy", score).item() for score in (tanh_score, relu_score))
     expect_measured(with_relu + 0.1 < with_tanh <= 1, f"Medians of {with_tanh:.2f} with tanh and {with_relu:.2f} with ReLU")
-    told = f"The medians are {with_tanh:.2f} with tanh and {with_relu:.2f} with ReLU. "
     return expect_choice(
         prediction,
         {
-            "better": told + "What is the usual choice need not be the better one on this problem, with four units.",
-            "alike": told + "How many bends does a ReLU unit put into the plane, and how many does a tanh unit?",
-            "worse": told + "What is usual is a rule of thumb, and the data have the last word.",
+            "better": "What is the usual choice need not be the better one on this problem, with four units.",
+            "alike": "How many bends does a ReLU unit put into the plane, and how many does a tanh unit?",
+            "worse": "What is usual is a rule of thumb, and the data have the last word.",
         },
         right="worse",
+        told=f"The medians are {with_tanh:.2f} with tanh and {with_relu:.2f} with ReLU.",
     )
 
 

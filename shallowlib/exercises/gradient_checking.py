@@ -182,9 +182,10 @@ def gradient_checking_constant(prediction, measured):
     return expect_choice(
         prediction,
         {
-            "rises": f"{seen} The constant cancels, and its rounding error does not: it is divided by the nudge.",
-            "stays": f"{seen} On paper the constant cancels in the difference; but each of the two costs is rounded before they are subtracted.",
-            "falls": f"{seen} The relative error is divided by the size of the gradient, not by that of the cost, and the gradient has not grown.",
+            "rises": "The constant cancels, and its rounding error does not: it is divided by the nudge.",
+            "stays": "On paper the constant cancels in the difference; but each of the two costs is rounded before they are subtracted.",
+            "falls": "The relative error is divided by the size of the gradient, not by that of the cost, and the gradient has not grown.",
         },
         right="rises",
+        told=seen,
     )

@@ -79,15 +79,15 @@ def start_nudge(prediction, coarse, fine):
     """prediction: how many steps 1e-4 takes beside 1e-2; coarse, fine: the steps measured from 1e-2 and from 1e-4."""
     coarse, fine = (np.median(as_numbers("the steps", steps)) for steps in (coarse, fine))
     expect_measured(1.2 < fine / coarse < 10, f"Medians of {coarse:g} and {fine:g} steps")
-    told = f"The medians are {coarse:g} steps from a gap of 1e-2 and {fine:g} from 1e-4. "
     return expect_choice(
         prediction,
         {
-            "as many": told + "The smaller gap has further to go, so it cannot take as many.",
-            "a few times as many": told + "The gap grows by a factor with each step, so a factor of 100 less costs a number of steps more.",
-            "100 times as many": told + "That would be so if the gap grew by the same amount in each step; it grows the faster the larger it is.",
+            "as many": "The smaller gap has further to go, so it cannot take as many.",
+            "a few times as many": "The gap grows by a factor with each step, so a factor of 100 less costs a number of steps more.",
+            "100 times as many": "That would be so if the gap grew by the same amount in each step; it grows the faster the larger it is.",
         },
         right="a few times as many",
+        told=f"The medians are {coarse:g} steps from a gap of 1e-2 and {fine:g} from 1e-4.",
     )
 
 

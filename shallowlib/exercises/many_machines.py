@@ -136,13 +136,13 @@ def many_machines_lost(prediction, whole, lost):
     """prediction: how training ends if a chunk of ten is missing in each step; whole, lost: the costs at the end, over 20 starts."""
     whole, lost = (np.median(as_numbers("the costs", costs)) for costs in (whole, lost))
     expect_measured(abs(lost - whole) < 0.03 < 0.6 - whole, f"Medians of {whole:.3f} and {lost:.3f}")
-    told = f"The median cost is {whole:.3f} with all chunks, and {lost:.3f} with one missing in each step. "
     return expect_choice(
         prediction,
         {
-            "higher": told + "Nine chunks drawn at random have nearly the gradient of all ten, if their mean is taken over the columns that are there.",
-            "lower": told + "There is nothing to gain either: nine chunks have nearly the gradient of all ten.",
-            "alike": told + "The gradient of nine chunks is that of a large mini-batch.",
+            "higher": "Nine chunks drawn at random have nearly the gradient of all ten, if their mean is taken over the columns that are there.",
+            "lower": "There is nothing to gain either: nine chunks have nearly the gradient of all ten.",
+            "alike": "The gradient of nine chunks is that of a large mini-batch.",
         },
         right="alike",
+        told=f"The median cost is {whole:.3f} with all chunks, and {lost:.3f} with one missing in each step.",
     )

@@ -169,9 +169,10 @@ def one_unit_weights(prediction, before, after):
     return expect_choice(
         prediction,
         {
-            "closer": f"{seen} it is |b| / ||w||, and only the length of w has grown. The line stays where it is when b grows along.",
-            "farther": f"{seen} with a longer w the sum w^T x outweighs b sooner. What does the distance |b| / ||w|| say?",
-            "stays": f"{seen} it would stay if b were tripled too. Which numbers are in the distance of the line from the origin?",
+            "closer": "it is |b| / ||w||, and only the length of w has grown. The line stays where it is when b grows along.",
+            "farther": "with a longer w the sum w^T x outweighs b sooner. What does the distance |b| / ||w|| say?",
+            "stays": "it would stay if b were tripled too. Which numbers are in the distance of the line from the origin?",
         },
         right="closer",
+        told=seen,
     )

@@ -147,15 +147,15 @@ def real_data_condition(prediction, raw, scaled):
     """prediction: the ratio of the curvatures after scaling; raw, scaled: the ratio before and after."""
     raw, scaled = (as_numbers("the ratio", ratio).item() for ratio in (raw, scaled))
     expect_measured(1e4 < scaled < raw / 1e6, f"Ratios of {raw:.0e} and {scaled:.0e}")
-    told = f"The ratio is {raw:.0e} for the raw inputs and {scaled:.0e} for the scaled ones. "
     return expect_choice(
         prediction,
         {
-            "1": told + "Along each single weight the curvatures are alike; but a direction may change many weights at once, those of features that go together.",
-            "far above 1": told + "Scaling cannot undo that some features go together.",
-            "as before": told + "Most of the ratio came from the sizes of the features, and these are alike now.",
+            "1": "Along each single weight the curvatures are alike; but a direction may change many weights at once, those of features that go together.",
+            "far above 1": "Scaling cannot undo that some features go together.",
+            "as before": "Most of the ratio came from the sizes of the features, and these are alike now.",
         },
         right="far above 1",
+        told=f"The ratio is {raw:.0e} for the raw inputs and {scaled:.0e} for the scaled ones.",
     )
 
 
@@ -173,13 +173,13 @@ def real_data_chance(prediction, often):
             (1 - exact, "This is the share of tests with more than 3 errors."),
         ],
     )
-    told = f"It happens in {as_numbers('', often).item():.3f} of the tests. "
     return expect_choice(
         prediction,
         {
-            "1 of 100": told + "On average there are 114 times 0.05 errors, between 5 and 6; how far do the draws spread about that?",
-            "1 of 6": told + "Three errors are no surprise for a net whose true rate is 0.05.",
-            "1 of 2": told + "Half of the tests lie below the middle, which is near 114 times 0.05, between 5 and 6 errors.",
+            "1 of 100": "On average there are 114 times 0.05 errors, between 5 and 6; how far do the draws spread about that?",
+            "1 of 6": "Three errors are no surprise for a net whose true rate is 0.05.",
+            "1 of 2": "Half of the tests lie below the middle, which is near 114 times 0.05, between 5 and 6 errors.",
         },
         right="1 of 6",
+        told=f"It happens in {as_numbers('', often).item():.3f} of the tests.",
     )

@@ -182,9 +182,10 @@ def two_layer_bumps(prediction, with_8, with_16):
     return expect_choice(
         prediction,
         {
-            "half": f"{seen} At its edge a flat bump is off by the slope of the sine times half the width of the bump, and the width is half of what it was.",
-            "a quarter": f"{seen} An error falls like that where straight pieces follow the curve; a flat bump follows only its height, not its slope.",
-            "the same": f"{seen} Narrower bumps leave the sine less room to rise or fall along each.",
+            "half": "At its edge a flat bump is off by the slope of the sine times half the width of the bump, and the width is half of what it was.",
+            "a quarter": "An error falls like that where straight pieces follow the curve; a flat bump follows only its height, not its slope.",
+            "the same": "Narrower bumps leave the sine less room to rise or fall along each.",
         },
         right="half",
+        told=seen,
     )

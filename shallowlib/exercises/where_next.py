@@ -139,13 +139,13 @@ def where_next_same_steps(prediction, whole, tens):
     """prediction: where 20 steps with ten examples each end, beside 20 steps with all; whole, tens: the costs at the end, over 20 starts."""
     whole, tens = (np.median(as_numbers("the costs", costs)) for costs in (whole, tens))
     expect_measured(abs(tens - whole) < 0.05 < 0.55 - whole, f"Medians of {whole:.3f} and {tens:.3f}")
-    told = f"The median cost is {whole:.3f} after 20 steps with all examples, and {tens:.3f} after 20 steps with ten. "
     return expect_choice(
         prediction,
         {
-            "higher": told + "The gradient of ten examples is rough, but right on average; over 20 steps the errors largely cancel.",
-            "lower": told + "It is lower after the same number of epochs; here the number of steps is the same.",
-            "alike": told + "The steps with ten examples did a twentieth of the work.",
+            "higher": "The gradient of ten examples is rough, but right on average; over 20 steps the errors largely cancel.",
+            "lower": "It is lower after the same number of epochs; here the number of steps is the same.",
+            "alike": "The steps with ten examples did a twentieth of the work.",
         },
         right="alike",
+        told=f"The median cost is {whole:.3f} after 20 steps with all examples, and {tens:.3f} after 20 steps with ten.",
     )
