@@ -13,7 +13,7 @@ import training_step
 import vectorizing
 from peers import peer
 
-MODULES = {"scikit-learn": "sklearn", "autograd": "autograd"}
+MODULES = {"PyTorch eager": "torch", "scikit-learn": "sklearn", "autograd": "autograd"}
 
 
 def test_a_row_is_the_median_of_its_pairs_with_the_middle_half():
@@ -42,9 +42,7 @@ def test_a_section_is_a_table_and_json():
 @pytest.mark.parametrize("dtype", training_step.DTYPES)
 @pytest.mark.parametrize("name", [*training_step.PEERS, *training_step.LIMITS])
 def test_a_peer_takes_the_same_steps(name, dtype):
-    if name == "PyTorch eager":
-        pytest.importorskip("torch", reason="PyTorch is not installed: train is not compared with it")
-    elif name in MODULES or "JAX" in name:
+    if name in MODULES or "JAX" in name:
         peer(MODULES.get(name, "jax"))
     data = params, X, Y = training_step.problem(3, 5, 40, dtype)
     theirs = ({**training_step.PEERS, **training_step.LIMITS}[name])(*data)(4)

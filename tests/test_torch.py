@@ -1,13 +1,16 @@
 """The same code on PyTorch tensors, and PyTorch's own functions and gradients as one more oracle."""
 
+from functools import partial
+
 import numpy as np
 import pytest
+from peers import assert_same_on_arrays, peer
 
-torch = pytest.importorskip("torch", reason="PyTorch is not installed: shallowlib is not checked against it")
+torch = peer("torch")
 
 from torch.nn import functional  # noqa: E402
 
-from shallowlib import ACTIVATIONS, OUTPUTS, Parameters, backward, cost, forward, sigmoid, step  # noqa: E402
+from shallowlib import ACTIVATIONS, OUTPUTS, Parameters, backward, cost, forward, sigmoid  # noqa: E402
 
 G = {
     "sigmoid": torch.sigmoid,
@@ -42,13 +45,8 @@ def test_the_oracles_know_every_registered_function():
 
 
 def test_tensors_give_what_arrays_give(case):
-    (params, X, Y), (params_t, X_t, Y_t), g1, output = case
-    cache, cache_t = forward(params, X, g1, output.g2), forward(params_t, X_t, g1, output.g2)
-    grads, grads_t = backward(params, cache, X, Y, g1), backward(params_t, cache_t, X_t, Y_t, g1)
-    agree(cache_t, cache, X_t.dtype)
-    agree(grads_t, grads, X_t.dtype)
-    agree(step(params_t, grads_t, 0.1), step(params, grads, 0.1), X_t.dtype)
-    agree([cost(cache_t.Z2, Y_t, output.loss)], [cost(cache.Z2, Y, output.loss)], X_t.dtype)
+    arrays, tensors, g1, output = case
+    assert_same_on_arrays(partial(agree, dtype=tensors[1].dtype), arrays, tensors, g1, output)
 
 
 def test_backward_is_the_gradient_pytorch_finds_for_a_network_of_its_own(case):
