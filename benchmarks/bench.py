@@ -23,12 +23,17 @@ SECTIONS = {
 MEASUREMENTS = Path(__file__).parents[1] / "shallowlib" / "data" / "measurements.json"
 
 
+def processor():
+    """The processor's name, which Python knows only on some systems."""
+    about = Path("/proc/cpuinfo")
+    lines = about.read_text().splitlines() if about.exists() else []
+    return next((line.partition(": ")[2].strip() for line in lines if line.startswith("model name")), platform.processor())
+
+
 def machine():
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
-        "processor": next((line.partition(": ")[2].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
-        if sys.platform == "linux" else platform.processor(),
-        "cores": os.cpu_count(), "memory_gib": round(memory), "system": platform.system(), "python": platform.python_version(),
+        "processor": processor(), "cores": os.cpu_count(), "memory_gib": round(memory), "system": platform.system(), "python": platform.python_version(),
     }
 
 

@@ -4,7 +4,6 @@ All of it happens in a copy of the repository, with the environment that is here
 process, without kernel or notebook, as many pages at a time as there are cores: no build that runs every cell can be faster.
 """
 
-import json
 import os
 import re
 import shutil
@@ -16,11 +15,10 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from ratios import Section, row, seconds
+from ratios import ONE_THREAD, Section, row, seconds
 
 ROOT = Path(__file__).parents[1]
 SHARED = (".venv", "node_modules", ".pyodide")
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 PROSE, BEFORE_PROSE = "book/one-unit.md", r"^\([\w-]+\)=\n## "
 CELL, BEFORE_CELL = "book/one-unit.md", r"^from shallowlib"
 LIBRARY, BEFORE_LIBRARY = "shallowlib/network.py", r"^from typing"
@@ -73,7 +71,7 @@ def pages_with_cells(folder):
 def bare(folder, pages):
     """Run the cells of pages in fresh processes, one a core."""
     with ProcessPoolExecutor(CORES) as pool:
-        for done in [pool.submit(python, folder, "-c", RUN_CELLS, page, **ONE_THREAD) for page in pages]:
+        for done in [pool.submit(python, folder, "-c", RUN_CELLS, page, MPLBACKEND="agg", **ONE_THREAD) for page in pages]:
             done.result()
 
 
@@ -123,7 +121,7 @@ def measure(rounds=2, chapters=(4, 10)):
         whole = [seconds(cold, folder) for _ in range(rounds)]
         kernel = median(seconds(python, folder, "-c", START_A_KERNEL) for _ in range(5))
 
-        seconds(build, folder, DRAFT="1")  # the first draft runs all cells once, and keeps what they gave
+        build(folder, DRAFT="1")  # the first draft runs all cells once, and keeps what they gave
         waits = {"prose": [], "one cell": [], "the library": []}
         for k in range(rounds):
             changed(folder / PROSE, BEFORE_PROSE, f"One sentence more, for the time being, number {k}.\n\n")
@@ -148,6 +146,3 @@ def measure(rounds=2, chapters=(4, 10)):
         {name: version(package) for name, package in {"Jupyter Book": "jupyter-book", "Sphinx": "sphinx", "MyST-NB": "myst-nb"}.items()}, rows,
     )
 
-
-if __name__ == "__main__":
-    print(json.dumps(measure().as_json(), indent=1))

@@ -32,11 +32,6 @@ LIMIT = 640 * 2**20  # bytes of memory of a worker: two together hold less than 
 PAIRS, STEPS, ALPHA = 5, 3, 0.5
 CLOSE = 1e-10
 
-ONE_THREAD = {
-    **{name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NPROC")},
-    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
-}
-
 
 def measure(folder=None):
     """The section of `make bench`; the data lie in a folder, or in one that is gone afterwards."""
@@ -44,7 +39,7 @@ def measure(folder=None):
         with TemporaryDirectory() as folder:
             return measure(folder)
     command = [sys.executable, __file__, str(folder)]
-    done = subprocess.run(command, env=os.environ | ONE_THREAD, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, env=os.environ | ratios.ONE_THREAD, stdout=subprocess.PIPE, text=True, check=True)
     found = json.loads(done.stdout.splitlines()[-1])
     return ratios.Section(**found | {"rows": [ratios.Row(**row) for row in found["rows"]]})
 

@@ -11,6 +11,10 @@ from statistics import median, quantiles
 from threadpoolctl import threadpool_info
 
 PAIRS = 15
+ONE_THREAD = {  # the environment of a process that computes with one thread, whatever it computes with
+    **{name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NPROC")},
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
+}
 
 
 @dataclass

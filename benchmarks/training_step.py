@@ -16,9 +16,10 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+from engines import gradient_and_cost
 from ratios import PAIRS, Section, blas, in_turn, ratios, row
 
-from shallowlib import Parameters, backward, cost, cross_entropy, forward, initialize, logistic, sigmoid, step, tanh, train, xavier
+from shallowlib import initialize, logistic, step, tanh, train, xavier
 
 SIZES = ((2, 4, 400), (30, 16, 569), (64, 64, 1797), (784, 128, 10_000), (784, 256, 60_000))  # n_x, n_h, m
 DTYPES = (np.float64, np.float32)
@@ -46,9 +47,8 @@ def equations(params, X, Y):
     def run(steps):
         p = params
         for _ in range(steps):
-            cache = forward(p, X, tanh, sigmoid)
-            cost(cache.Z2, Y, cross_entropy)
-            p = step(p, backward(p, cache, X, Y, tanh), ALPHA)
+            grads, _ = gradient_and_cost(p, X, Y, tanh, logistic)
+            p = step(p, grads, ALPHA)
         return p
 
     return run
@@ -153,9 +153,8 @@ def shallowlib_compiled(params, X, Y):
     """forward, cost, backward and step of the book, unchanged, on JAX's arrays."""
 
     def body(p, X, Y):
-        p = Parameters(*p)
-        cache = forward(p, X, tanh, sigmoid)
-        return tuple(step(p, backward(p, cache, X, Y, tanh), ALPHA)), cost(cache.Z2, Y, cross_entropy)
+        grads, J = gradient_and_cost(p, X, Y, tanh, logistic)
+        return tuple(step(p, grads, ALPHA)), J
 
     return in_a_compiled_loop(body, params, X, Y)
 
