@@ -122,22 +122,28 @@ def known(app, page, text):
     return UNKNOWN.sub(words_of, text)
 
 
+def data(app):
+    """What is searched: each entry of each page with its address and its titles, and with the words of its links."""
+    env = app.env
+    env.get_doctree = cache(env.get_doctree)  # a link with a number asks for the whole page that it leads to
+    found = [
+        e | {"id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""), "text": known(app, page, e["text"]),
+             "chapter": page in env.toc_secnumbers, "title": numbered(env, page, e["anchor"], e["title"]),
+             "page": numbered(env, page, "", env.titles[page].astext())}
+        for page, entries in sorted(env.search_entries.items()) for e in entries
+    ]
+    del env.get_doctree
+    return found
+
+
 def write(app, exception):
     """Write what is searched, beside the scripts that search it."""
     if exception or app.builder.name != "html":
         return
-    static, env = Path(app.outdir, "_static"), app.env
-    if drafting() and (static / "search-data.js").is_file():
-        return
-    env.get_doctree = cache(env.get_doctree)  # a link with a number asks for the whole page that it leads to
-    data = [
-        e | {"id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""), "text": known(app, page, e["text"]),
-             "chapter": page in env.toc_secnumbers, "title": numbered(env, page, e["anchor"], e["title"]),
-             "page": numbered(env, page, "", env.titles[page].astext())}
-        for page, found in sorted(env.search_entries.items()) for e in found
-    ]
-    del env.get_doctree
-    page_scripts.write_call(static / "search-data.js", "searchIn", data)
+    static = Path(app.outdir, "_static")
+    words = static / "search-data.js"
+    if not (drafting() and words.is_file()):
+        page_scripts.write_call(words, "searchIn", data(app))
     shutil.copy(MINISEARCH, static / "minisearch.js")
     page_scripts.copy(app, SCRIPT)
 
