@@ -2,6 +2,7 @@
 
 from docutils import nodes
 from ledger import xref
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from svg_figures import dark_name
@@ -46,6 +47,8 @@ class FillIn(SphinxPostTransform):
             for label, caption in self.env.figures.get(page, ()):
                 number = xref("std", "numref", label)
                 text = nodes.paragraph("", "", number, nodes.Text(" "), *(c.deepcopy() for c in caption.children))
+                for reference in text.findall(addnodes.pending_xref):
+                    reference["refdoc"] = self.env.docname  # it starts from here now
                 entries += nodes.list_item("", Thumbnail(figure=label), text)
         return entries
 
