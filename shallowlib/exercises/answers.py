@@ -196,9 +196,8 @@ def factor_between(got, expected):
 def expect_choice(got, messages, *, right, told=""):
     """What there is to say of the right choice; NotYet with that of another.
 
-    messages  {choice: what to say when it is made}; blanks around a choice
-              and capitals in it do not count
-    told      what to say before it, whichever is made: what was measured
+    messages  {choice: what to say of it}, but for blanks and capitals
+    told      what to say before, whichever is made: what was measured
     """
     refuse_empty(got)
     said = got.strip().lower() if isinstance(got, str) else got
