@@ -6,10 +6,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from pages import CHAPTERS, PAGES, ROOT, cells_of, code_of, exercises_of
+from printed import agree, same
 
 pytestmark = pytest.mark.site
 
 FOLDER = ROOT / "_build" / "html" / "notebooks"
+EXECUTED = ROOT / "_build" / "jupyter_execute"
 WITH_CELLS = [page for page in PAGES if cells_of(page)]
 
 
@@ -46,11 +48,30 @@ def test_its_text_is_markdown_and_nothing_of_the_page_is_left_in_it(page):
         assert text.count(r"\tag{") >= 1 and "**Exercise" in text and "## " in text
 
 
+def texts(cell):
+    """All that a cell has printed."""
+    return "".join(output.text for output in cell.outputs if output.output_type == "stream")
+
+
 @pytest.mark.parametrize("page", WITH_CELLS)
-def test_it_runs(page, tmp_path):
+def test_it_runs_on_another_processor_and_prints_what_the_build_printed(page, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Prescott")  # products as of 2004, in another order of rounding than today's
     notebook = notebook_of(page)
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
-    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert not any(output.output_type == "error" for output in outputs)
+    ran = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    built = nbformat.read(EXECUTED / f"{page}.ipynb", as_version=4).cells
+    built = {cell.source.strip("\n"): texts(cell) for cell in built if cell.cell_type == "code"}
+    for cell in cells_of(page):
+        code = cell.code.strip("\n")
+        for now in (texts(one) for one in ran if one.source == code):
+            assert agree(cell, now, built[code]), f"{code}\n{now}\nwhere the build printed\n{built[code]}"
+    assert not any(output.output_type == "error" for cell in ran for output in cell.outputs)
     if page in CHAPTERS:
-        assert any("image/png" in output.get("data", {}) for output in outputs)
+        assert any("image/png" in output.get("data", {}) for cell in ran for output in cell.outputs)
+
+
+def test_numbers_are_the_same_to_a_millionth_and_words_to_the_letter():
+    assert same("J = 0.25 (4, 1)", "J = 0.2500000001 (4, 1)")
+    assert not same("J = 0.25", "J = 0.26")
+    assert not same("J = 0.25", "K = 0.25")
+    assert not same("x1 = 2", "x2 = 2")
