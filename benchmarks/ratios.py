@@ -51,9 +51,9 @@ class Section:
         return asdict(self)
 
 
-def seconds(function, *arguments):
+def seconds(function, *arguments, **named):
     before = time.perf_counter()
-    function(*arguments)
+    function(*arguments, **named)
     return time.perf_counter() - before
 
 

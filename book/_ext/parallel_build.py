@@ -7,6 +7,9 @@ cores are shared already, and sums come out in the same order on every machine.
 
 import os
 
+from myst_nb.core.execute.base import ExecutionError
+from sphinx.util.parallel import ParallelTasks
+
 # These change nothing while pages are read, but do not say so, and Sphinx would wait for them.
 SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
@@ -20,6 +23,24 @@ def share_the_cores(app, config):
         os.environ.setdefault(variable, "1")
 
 
+def end_at_once(tasks, terminate=ParallelTasks.terminate):
+    """End the workers that are left when one has failed.
+
+    Sphinx asks them to end with SIGTERM. But nbclient, which runs the cells, takes that for a
+    wish to tidy up: it stops the kernel in the middle, and goes on waiting for it.
+    """
+    for number in tasks._precvs:
+        tasks._procs[number].kill()
+    terminate(tasks)
+
+
+def with_its_cell(error):
+    """The page, the cell and what it raised: only the words of an error come back from a worker."""
+    return "\n".join(map(str, filter(None, [*error.args, error.__cause__])))
+
+
 def setup(app):
+    ExecutionError.__str__ = with_its_cell
+    ParallelTasks.terminate = end_at_once
     app.connect("config-inited", share_the_cores)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
