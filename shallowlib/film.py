@@ -12,10 +12,6 @@ from functools import cached_property
 from io import StringIO
 from xml.etree import ElementTree
 
-import matplotlib
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 MIME = "application/vnd.shallowlib.film+json"
@@ -123,6 +119,10 @@ def parts_of_all(drawings):
 
 def svg_of(draw, moment, figsize):
     """The drawing of a moment as SVG, the same text for the same drawing."""
+    import matplotlib  # here: the rest of this file does without it
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
     with matplotlib.rc_context({"svg.hashsalt": "film"}):
         figure = Figure(figsize=figsize)
         FigureCanvasSVG(figure)

@@ -1,7 +1,8 @@
 """While a page is being written, cells that have not changed keep their outputs: `make draft`.
 
 `make book` runs every cell. With DRAFT set, outputs are kept between builds, by jupyter-cache, as long as the code of a page's
-cells, the library and what else the cells can see are the same. Fonts keep the letters that they had, and the search its words.
+cells, the library and what else the cells can see are the same. And what stands beside the pages is left as it was, once it is
+there: the letters of the fonts, the rules of the style sheet, the words of the search, the notebooks, the picture of a shared link.
 """
 
 import os
@@ -23,6 +24,11 @@ def seen_by_cells():
 def drafting():
     """Whether this is `make draft`."""
     return bool(os.environ.get("DRAFT"))
+
+
+def stays(path, made_of=()):
+    """Whether a file is left as it is: nothing that it is made of, or that is named here of it, is newer."""
+    return drafting() and path.is_file() and all(path.stat().st_mtime > source.stat().st_mtime for source in made_of)
 
 
 def keep_outputs(app, config):

@@ -13,7 +13,7 @@ import re
 import shutil
 from pathlib import Path
 
-from drafts import drafting
+from drafts import stays
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -100,7 +100,7 @@ def write_fonts(app, exception):
     if exception or app.builder.name not in ("html", "singlehtml"):
         return
     folder = Path(app.outdir) / "_static" / "fonts"
-    if drafting() and any(folder.glob("*.woff2")):
+    if stays(folder / f"{FACES[0][-2]}.woff2"):
         return
     pages = (path.read_text(encoding="utf-8") for path in Path(app.outdir).glob("*.html"))
     letters = sorted(ALWAYS.union(*(re.sub(r"<[^>]*>", "", page) for page in pages)))

@@ -13,6 +13,7 @@ from pathlib import Path
 import placeholders
 import shallowlib
 from docutils import nodes
+from drafts import drafting
 
 HERE = Path(__file__).parent
 STYLES = {"singlehtml": "one_page.css", "epub": "epub.css"}
@@ -38,8 +39,8 @@ def links(app):
 
 
 def always_anew(app, env, added, changed, removed):
-    """Read the page of the forms in each build: what is there may have changed."""
-    return [PAGE] if PAGE in env.found_docs else []
+    """Read the page of the forms in each build but drafts: what is there may have changed."""
+    return [PAGE] if PAGE in env.found_docs and not drafting() else []
 
 
 def complete_config(app, config):

@@ -12,6 +12,7 @@ import nbformat
 import placeholders
 from bs4 import BeautifulSoup
 from docutils import nodes
+from drafts import stays
 from live_cells import library_wheel
 from markdownify import MarkdownConverter
 
@@ -121,12 +122,14 @@ def note(wheel):
 def write(app, pagename, templatename, context, doctree):
     if app.builder.name != "html" or doctree is None or not has_cells(app, pagename):
         return
+    path = Path(app.outdir, FOLDER, f"{pagename}.ipynb")
+    if stays(path):
+        return
     cells = [*cells_in(context["body"], pagename, app.config.html_baseurl)]
     cells.insert(1, note(app.library_wheel))
     for number, cell in enumerate(cells):
         cell["id"] = f"{pagename}-{number}"[-64:]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
-    path = Path(app.outdir, FOLDER, f"{pagename}.ipynb")
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from drafts import stays
 from katex_math import NODE
 from sphinx.errors import ExtensionError
 
@@ -43,6 +44,9 @@ class OneStyle:
         if exception or app.builder.name != "html":
             return
         static = Path(app.outdir) / "_static"
+        style = static / "style.css"
+        if stays(style, MADE_OF):
+            return
         for path in (path for pattern in UNUSED for path in static.glob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         sheets = [sheet.partition("?")[0] for sheet in self.sheets]
@@ -54,7 +58,7 @@ class OneStyle:
         )
         if made.returncode:
             raise ExtensionError(f"the style sheet was not made: {made.stderr}")
-        (static / "style.css").write_text(made.stdout, encoding="utf-8")
+        style.write_text(made.stdout, encoding="utf-8")
 
 
 def setup(app):

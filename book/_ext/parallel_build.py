@@ -7,9 +7,11 @@ cores are shared already, and sums come out in the same order on every machine.
 
 import os
 
+from drafts import drafting
 from myst_nb.core.execute.base import ExecutionError
 from sphinx.util.parallel import ParallelTasks
 
+FEW = 6  # from so many pages on, Sphinx reads side by side
 # These change nothing while pages are read, but do not say so, and Sphinx would wait for them.
 SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
@@ -21,6 +23,12 @@ def share_the_cores(app, config):
         app.extensions[name].parallel_read_safe = True
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
+
+
+def stay_alone(app, env, pages):
+    """In a draft, write in this process: handing few pages to others takes longer than writing them."""
+    if drafting() and len(pages) < FEW:
+        app.parallel = 1
 
 
 def end_at_once(tasks, terminate=ParallelTasks.terminate):
@@ -43,4 +51,5 @@ def setup(app):
     ExecutionError.__str__ = with_its_cell
     ParallelTasks.terminate = end_at_once
     app.connect("config-inited", share_the_cores)
+    app.connect("env-before-read-docs", stay_alone)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import page_scripts
 from docutils import nodes
-from drafts import drafting
+from drafts import stays
 from sphinx import addnodes
 
 MINISEARCH = Path(__file__).parents[2] / "node_modules" / "minisearch" / "dist" / "umd" / "index.js"
@@ -142,7 +142,7 @@ def write(app, exception):
         return
     static = Path(app.outdir, "_static")
     words = static / "search-data.js"
-    if not (drafting() and words.is_file()):
+    if not stays(words):
         page_scripts.write_call(words, "searchIn", data(app))
     shutil.copy(MINISEARCH, static / "minisearch.js")
     page_scripts.copy(app, SCRIPT)
