@@ -111,13 +111,15 @@ def numbered(env, page, anchor, title):
 
 
 def known(app, page, text):
-    """A text with the words of its links."""
+    """A text with the words of its links; a link that leads nowhere, of which Sphinx has warned, keeps its label."""
     def words_of(match):
         domain, kind, label = match.groups()
         if domain == "doc":
-            return app.env.titles[label].astext()
-        link = addnodes.pending_xref("", refdomain=domain, reftype=kind, reftarget=label, refexplicit=False, refdoc=page)
-        return app.env.domains[domain].resolve_xref(app.env, page, app.builder, kind, label, link, nodes.inline()).astext()
+            found = app.env.titles.get(label)
+        else:
+            link = addnodes.pending_xref("", refdomain=domain, reftype=kind, reftarget=label, refexplicit=False, refdoc=page)
+            found = app.env.domains[domain].resolve_xref(app.env, page, app.builder, kind, label, link, nodes.inline())
+        return found.astext() if found else label
 
     return UNKNOWN.sub(words_of, text)
 
