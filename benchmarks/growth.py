@@ -1,7 +1,8 @@
 """How time and memory of `train` grow with the examples m, the hidden units n_h and the steps, over three decades each.
 
-A row is an exponent p: cost grows like n^p, fitted to the upper decade and over all three. Theory says 1 for all: each step visits each
-example and each hidden unit as often as it is there. Below some size the fixed price of a call hides that, and p is smaller.
+A row is an exponent p: cost grows like n^p, fitted to the upper half of the range and to all of it. Theory says 1 for time, since each
+step visits each example and each hidden unit as often as it is there, and for memory against m and n_h; for memory against the steps,
+of which only the costs are kept, it says next to 0. Below some size the fixed price of a call hides that, and p is smaller.
 """
 
 import tracemalloc

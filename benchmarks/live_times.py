@@ -40,8 +40,10 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
     def send_head(self):
-        Quiet.asked.append(self.path)
-        return super().send_head()
+        body = super().send_head()
+        if body is not None:  # there is none where the browser's own copy is still good
+            Quiet.asked.append(self.path)
+        return body
 
     def end_headers(self):
         if "/_static/live/" in self.path or "/_static/pyodide/" in self.path:

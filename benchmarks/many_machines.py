@@ -196,7 +196,7 @@ def here(folder):
     return ratios.Section(
         NAME,
         "One gradient from data in chunks, each process with one thread",
-        "time of NumPy in one process, for the same columns, divided by that of the line; files are read in all but the last three lines",
+        "time of NumPy in one process, for the same columns, divided by that of the line; files are read in all lines but NumPy at once and the last three",
         {name: version(name) for name in ("numpy", "dask", "distributed", "torch", "jax")},
         rows + on_other_arrays(params, chunk),
     )

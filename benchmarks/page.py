@@ -11,6 +11,7 @@ import sys
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlsplit
 
 from live_times import FIRST, ROUNDS, Quiet, browser_at, opened, round_of, seconds as until_ended
@@ -60,7 +61,7 @@ def measure(rounds=ROUNDS):
             with Loads() as loads:
                 page.goto(f"{address}/{name}.html", wait_until="networkidle")
             count, requests = loads.total(without=FIGURES)
-            rows.append(row(f"{name}: bytes to read it, over its HTML", [count / size(f"/{name}.html")], bytes=count, requests=requests, kind="reading"))
+            rows.append(row(f"{name}: bytes to read it, over its HTML", [count / size(f"/{name}.html")], key=f"read-{name}", bytes=count, requests=requests))
             page.context.close()
 
         page = browser.new_context().new_page()
@@ -70,15 +71,16 @@ def measure(rounds=ROUNDS):
                 code = page.locator("div.cell pre").first.inner_text()
                 until_ended(page, ".live-run", 0)
             count, requests = loads.total(without=FIGURES)
-            rows.append(row(f"first result, {visit} visit: bytes, over the HTML", [count / size(f"/{FIRST}.html")], bytes=count, requests=requests, kind="live bytes"))
+            rows.append(row(f"first result, {visit} visit: bytes, over the HTML", [count / size(f"/{FIRST}.html")], key=f"{visit}-result", bytes=count, requests=requests))
         page.context.close()
 
         taken = [round_of(browser, address) | {"at home": seconds(at_home, code)} for _ in range(rounds)]
     for visit in ("cold", "second visit", "third visit"):
-        name = f"first cell, {visit}"
-        rows.append(row(f"{name}: over Python at home", [one[name] / one["at home"] for one in taken], seconds=sorted(one[name] for one in taken)[rounds // 2], kind="first cell"))
+        name, key = f"first cell, {visit}", visit.replace(" ", "-")
+        waited = [one[name] for one in taken]
+        rows.append(row(f"{name}: over Python at home", [a / one["at home"] for a, one in zip(waited, taken, strict=True)], key=key, seconds=median(waited)))
     within, outside = (f"1,000 steps of the flower, in {place}" for place in ("the page", "CPython"))
-    rows.append(row("1,000 steps of the flower: page over CPython", [one[within] / one[outside] for one in taken], kind="training"))
+    rows.append(row("1,000 steps of the flower: page over CPython", [one[within] / one[outside] for one in taken], key="flower", seconds=median(one[within] for one in taken)))
     return Section(
         "page", "A page and its live cells", "over what is named", {"Pyodide": pyodide(), "Python": sys.version.split()[0], "Playwright": version("playwright")}, rows,
     )

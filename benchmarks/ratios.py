@@ -1,7 +1,8 @@
 """What every section of `make bench` shares: times taken in turn within one run, their ratios, and the table they are printed in.
 
-Two programs are timed in turn, A B A B, so that whatever else the machine does falls on both; each pair gives one ratio. A row is the
-median of its pairs with the spread of the middle half. Times in seconds are kept as well, but only ratios are compared.
+Programs are timed in turn, A B C, then C B A, so that whatever else the machine does, or the one before has left, falls on all; each
+round gives one ratio of a pair. A row is the median of its pairs with the spread of the middle half. Times in seconds are kept as well,
+but only ratios are compared.
 """
 
 import time
@@ -66,7 +67,7 @@ def row(name, ratios, **more):
 def in_turn(functions, pairs=PAIRS, least=0.02):
     """{name: [seconds of one call, one a round]} of functions without arguments, called in turn.
 
-    Each is called once before, which also warms it up, and as many times a round as fill `least` seconds.
+    Each is called twice before, to warm it up and to see how many calls fill `least` seconds, and as often in each round.
     """
     calls = {}
     for name, function in functions.items():
@@ -78,9 +79,11 @@ def in_turn(functions, pairs=PAIRS, least=0.02):
             functions[name]()
 
     times = {name: [] for name in functions}
+    order = list(functions)
     for _ in range(pairs):
-        for name in functions:
+        for name in order:
             times[name].append(seconds(repeated, name) / calls[name])
+        order.reverse()
     return times
 
 

@@ -37,12 +37,14 @@ class Workspace:
     """A training by gradient descent, in arrays that are made once.
 
     params and X: of one dtype, float32 or float64. X: (n_x, m), Y: (n_y, m).
-    g1: of a class in HIDDEN. output: in OUTPUT. Besides X, at most two arrays
-    of (n_h, m) are held.
+    g1: of a class in HIDDEN. output: in OUTPUT. Besides X, and what is of the
+    size of Y or of the parameters, at most two arrays of (n_h, m) are held.
     """
 
     def __init__(self, params, X, Y, g1, output, alpha):
         (n_h, n_x), n_y, m = params.W1.shape, len(Y), X.shape[1]
+        if X.itemsize not in X.strides:  # dot would copy it in each call
+            X = X.copy()
         self.X, self.m, self.sizes = X, m, (n_h, n_x, n_y)
 
         # All parameters in one vector, all their changes in another.
@@ -64,35 +66,37 @@ class Workspace:
         }
         if n_blocks == 1:
             self.Z1, self.dZ1 = benches[m].A1, benches[m].D
-            self.parts = self.rest[None]
+            self.part = self.rest
         else:
             self.Z1 = self.dZ1 = np.empty((n_h, m), X.dtype)
-            self.parts = np.empty((n_blocks, self.rest.size), X.dtype)
+            self.part = np.empty_like(self.rest)
+        db1, dW2b2 = views(self.part, n_h, 0, n_y)[1:]
         self.blocks = [
             (
                 benches[stop - start],
                 self.Z1[:, start:stop],
                 targets(output, Y[:, start:stop], alpha / m),
-                *views(part, n_h, 0, n_y)[1:],
+                db1,
+                dW2b2,
             )
-            for (start, stop), part in zip(
-                pairwise(bounds), self.parts, strict=True
-            )
+            for start, stop in pairwise(bounds)
         ]
 
     def cost(self):
         """J at the parameters."""
         dot(self.W1, self.X, self.Z1)
-        J = 0.0
+        J, several = 0.0, len(self.blocks) > 1
+        if several:
+            self.rest[:] = 0
         for bench, *block in self.blocks:
             J += bench.work(*block)
+            if several:
+                add(self.rest, self.part, self.rest)
         return J / self.m
 
     def move(self):
         """Take the step; its cost was asked for before."""
         dot(self.dZ1, self.X.T, self.dW1)
-        if len(self.parts) > 1:
-            self.parts.sum(axis=0, out=self.rest)
         self.before[:] = self.now
         subtract(self.now, self.change, self.now)
 

@@ -26,7 +26,7 @@ def test_a_row_is_the_median_of_its_pairs_with_the_middle_half():
 def test_functions_are_called_in_turn_and_give_one_time_a_round():
     called = []
     times = ratios.in_turn({"a": lambda: called.append("a"), "b": lambda: called.append("b")}, pairs=3, least=0)
-    assert "".join(called) == "aabb" + "ab" * 3
+    assert "".join(called) == "aabb" + "ab" + "ba" + "ab"
     assert {name: len(found) for name, found in times.items()} == {"a": 3, "b": 3}
     assert len(ratios.ratios(times, "a", "b")) == 3
 
@@ -39,15 +39,30 @@ def test_a_section_is_a_table_and_json():
     assert json.loads(json.dumps(section.as_json()))["rows"][0]["ratio"] == 1.5
 
 
+@pytest.fixture
+def jax_after():
+    """JAX, left as it was: the measurement computes in double precision, in a process of its own."""
+    jax = peer("jax")
+    before = jax.config.jax_enable_x64
+    yield jax
+    jax.config.update("jax_enable_x64", before)
+
+
 @pytest.mark.parametrize("dtype", training_step.DTYPES)
-@pytest.mark.parametrize("name", [*training_step.PEERS, *training_step.LIMITS])
-def test_a_peer_takes_the_same_steps(name, dtype):
-    if name in MODULES or "JAX" in name:
-        peer(MODULES.get(name, "jax"))
+@pytest.mark.parametrize("name", training_step.PEERS)
+def test_a_peer_takes_the_same_steps(name, dtype, jax_after):
+    if name in MODULES:
+        peer(MODULES[name])
     data = params, X, Y = training_step.problem(3, 5, 40, dtype)
-    theirs = ({**training_step.PEERS, **training_step.LIMITS}[name])(*data)(4)
-    if name in training_step.PEERS:
-        training_step.check_same(name, params, training_step.shallowlib(*data)(4), theirs, dtype)
+    theirs = training_step.PEERS[name](*data)(4)
+    training_step.check_same(name, params, training_step.shallowlib(*data)(4), theirs, dtype)
+
+
+def test_the_products_by_jax_are_those_two(jax_after):
+    params, X, Y = training_step.problem(3, 5, 40, np.float64)
+    W1, *_ = training_step.jax_products(params, X, Y)(1)
+    change = (params.W1 - np.asarray(W1)) / 1e-9
+    assert np.allclose(change, training_step.products(params, X, Y)(1), rtol=1e-5, atol=1e-5)
 
 
 def test_a_peer_that_takes_other_steps_ends_the_measurement():
@@ -62,8 +77,9 @@ def test_a_peer_that_takes_other_steps_ends_the_measurement():
 def test_the_limit_is_the_two_products_and_g():
     params, X, Y = training_step.problem(3, 5, 40, np.float64)
     seen = []
-    training_step.products(params, X, Y, g=lambda Z, out: (seen.append(Z.copy()), np.tanh(Z, out=out)))(2)
+    dW1 = training_step.products(params, X, Y, g=lambda Z, out: (seen.append(Z.copy()), np.tanh(Z, out=out)))(2)
     assert np.allclose(seen[0], params.W1 @ X) and len(seen) == 2
+    assert np.allclose(dW1, np.tanh(params.W1 @ X) @ X.T)
 
 
 def test_without_the_difference_of_the_products_what_is_left_is_compared():

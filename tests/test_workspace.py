@@ -14,6 +14,7 @@ from shallowlib import (
     identity,
     initialize,
     logistic,
+    losses,
     network,
     tanh,
     train,
@@ -21,7 +22,7 @@ from shallowlib import (
     workspace,
     xavier,
 )
-from shallowlib.activations import Tanh
+from shallowlib.activations import Sigmoid, Tanh
 from shallowlib.losses import half_squared_error
 from shallowlib.training import Equations, workspace_serves
 from shallowlib.workspace import Workspace
@@ -88,7 +89,7 @@ def test_a_tiny_loss_keeps_its_digits(problem):
     assert J == pytest.approx(np.log1p(np.exp(-30.0)), rel=1e-14)
 
 
-@pytest.mark.parametrize("sizes", [(2, 16, 1, 10_000), (30, 16, 1, 8000), (64, 64, 1, 2000), (8, 128, 1, 20_000)])
+@pytest.mark.parametrize("sizes", [(2, 16, 1, 10_000), (30, 16, 1, 8000), (64, 64, 1, 2000), (8, 128, 1, 20_000), (2, 10_000, 50, 500)])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_no_more_than_two_arrays_of_the_hidden_layer_beside_the_input(sizes, dtype, g1):
     n_x, n_h, n_y, m = sizes
@@ -104,6 +105,17 @@ def test_no_more_than_two_arrays_of_the_hidden_layer_beside_the_input(sizes, dty
     hidden, output = n_h * m * X.itemsize, n_y * m * X.itemsize
     masks, parameters, casts = n_h * m, sum(p.nbytes for p in start), 150_000
     assert peak < 2 * hidden + 8 * output + 10 * parameters + masks + casts
+
+
+@pytest.mark.parametrize("part", [np.s_[:, ::2], np.s_[::2, ::-2]], ids=["columns", "reversed"])
+def test_an_input_that_a_product_would_copy_is_copied_once(problem, part):
+    params, X, Y = problem(tanh, logistic, (3, 4, 1, 23))
+    stored = np.repeat(np.repeat(X, 2, axis=0), 2, axis=1)
+    strided = stored[part][:3, :23]
+    space = Workspace(params, strided, Y, tanh, logistic, 0.1)
+    assert space.X is not strided and np.array_equal(space.X, strided)
+    assert Workspace(params, X.T.copy().T, Y, tanh, logistic, 0.1).X.flags.f_contiguous
+    assert Workspace(params, X, Y, tanh, logistic, 0.1).X is X
 
 
 def test_training_goes_this_way_with_the_units_of_the_book(problem, g1, output, monkeypatch):
@@ -129,6 +141,7 @@ class Softsign(Tanh):
 OTHERS = {
     "activation": (Softsign(), logistic, float),
     "output": (tanh, OutputUnit("shifted", identity, lambda Z, Y: half_squared_error(Z, Y) + 1), float),
+    "a list of targets": (tanh, OutputUnit("mine", identity, half_squared_error, targets=[0, 1]), float),
     "float16": (tanh, logistic, np.float16),
     "longdouble": (tanh, logistic, np.longdouble),
 }
@@ -148,8 +161,17 @@ def wrong_backward(params, cache, X, Y, g1):
     return type(params)(*(-p for p in params))
 
 
+def momentum(params, grads, alpha, before=[]):
+    before.append(grads)
+    return Parameters(*(p - alpha * sum(dps) for p, *dps in zip(params, *before, strict=True)))
+
+
 CHANGED = {
     "backward": (network.backward, wrong_backward),
+    "forward": (network.forward, lambda params, X, g1, g2: print(X.shape)),
+    "loss": (losses.cross_entropy, lambda Z2, Y: np.log(1 + np.exp(Z2)) - Y * Z2),
+    "step, from the second on": (training.step, momentum),
+    "output": (Sigmoid.__call__, lambda self, Z: 1 / (1 + np.exp(-Z))),
     "step": (training.step, lambda params, grads, alpha: params),
     "cost": (training.cost, lambda Z2, Y, loss: loss(Z2, Y).sum()),
     "tanh": (Tanh.__call__, lambda self, Z: 0.5 * Z),
@@ -159,7 +181,19 @@ CHANGED = {
 
 @pytest.mark.parametrize(("function", "changed"), CHANGED.values(), ids=CHANGED)
 def test_an_equation_that_a_reader_has_changed_is_what_trains(function, changed, problem, monkeypatch):
-    monkeypatch.setattr(function, "__code__", changed.__code__)  # as the page does
+    with monkeypatch.context() as page:
+        page.setattr(function, "__code__", changed.__code__)  # as the page does
+        assert not workspace_serves(tanh, logistic, np.dtype(float))
+    assert workspace_serves(tanh, logistic, np.dtype(float))
+
+
+def test_an_equation_that_a_name_now_stands_for_is_what_trains(monkeypatch):
+    monkeypatch.setattr(training, "backward", wrong_backward)
+    assert not workspace_serves(tanh, logistic, np.dtype(float))
+
+
+def test_a_method_that_a_class_has_got_is_what_trains(monkeypatch):
+    monkeypatch.setattr(Tanh, "prime", lambda self, Z, A: 1 + A**2)
     assert not workspace_serves(tanh, logistic, np.dtype(float))
 
 

@@ -16,8 +16,8 @@ def seen_by_cells():
     """A digest of all that cells can see besides their own code."""
     digest = sha256()
     for file in sorted([*ROOT.glob("shallowlib/**/*.*"), *ROOT.glob("book/*.toml"), ROOT / "book/matplotlibrc", ROOT / "requirements.lock"]):
-        if file.suffix != ".pyc":
-            digest.update(file.read_bytes())
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
 

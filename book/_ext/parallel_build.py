@@ -1,11 +1,12 @@
 """Read, run and write pages side by side: Jupyter Book's command has no option for it.
 
-Sphinx hands each worker a chunk of the pages; twice as many workers as cores keep the chunks
-small, so that a long page does not hold up the end. Each kernel computes with one thread: the
+Sphinx hands each worker a chunk of the pages; twice as many workers as cores, eight at most,
+keep the chunks small, so that a long page does not hold up the end. Each kernel computes with one thread: the
 cores are shared already, and sums come out in the same order on every machine.
 """
 
 import os
+import sys
 
 from drafts import drafting
 from myst_nb.core.execute.base import ExecutionError
@@ -17,7 +18,7 @@ SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
 
 def share_the_cores(app, config):
-    """Let Sphinx use all cores."""
+    """Let Sphinx use the cores."""
     app.parallel = min(8, 2 * (os.cpu_count() or 1))
     for name in SILENT:
         app.extensions[name].parallel_read_safe = True
@@ -35,11 +36,15 @@ def end_at_once(tasks, terminate=ParallelTasks.terminate):
     """End the workers that are left when one has failed.
 
     Sphinx asks them to end with SIGTERM. But nbclient, which runs the cells, takes that for a
-    wish to tidy up: it stops the kernel in the middle, and goes on waiting for it.
+    wish to tidy up: it stops the kernel in the middle, and goes on waiting for it. And where a
+    worker has failed before all have begun, Sphinx ends the others and forgets what has failed.
     """
+    error = sys.exception()
     for number in tasks._precvs:
         tasks._procs[number].kill()
     terminate(tasks)
+    if error:
+        raise error
 
 
 def with_its_cell(error):
