@@ -1,7 +1,8 @@
 """What a build takes: the whole book beside the bare execution of its cells, and what a writer waits for after a change.
 
 All of it happens in a copy of the repository, with the environment that is here. Bare execution is each page's cells in one fresh
-process, without kernel or notebook, as many pages at a time as there are cores: no build that runs every cell can be faster.
+process, with their figures drawn, without kernel or notebook, as many pages at a time as there are cores: no build that runs every
+cell can be faster.
 """
 
 import os
@@ -9,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -25,11 +26,16 @@ LIBRARY, BEFORE_LIBRARY = "shallowlib/network.py", r"^from typing"
 CORES = os.cpu_count()
 RUN_CELLS = """\
 import sys
+from io import BytesIO
 sys.path.insert(0, "tests")
+from matplotlib import pyplot
 from pages import cells_of
 names = {"__name__": "__main__"}
 for cell in cells_of(sys.argv[1]):
     exec(compile(cell.code, sys.argv[1], "exec"), names)
+    for number in pyplot.get_fignums():
+        pyplot.figure(number).savefig(BytesIO(), format="svg", bbox_inches="tight")
+    pyplot.close("all")
 """
 START_A_KERNEL = """\
 from jupyter_client.manager import start_new_kernel
@@ -70,8 +76,8 @@ def pages_with_cells(folder):
 
 def bare(folder, pages):
     """Run the cells of pages in fresh processes, one a core."""
-    with ProcessPoolExecutor(CORES) as pool:
-        for done in [pool.submit(python, folder, "-c", RUN_CELLS, page, MPLBACKEND="agg", **ONE_THREAD) for page in pages]:
+    with ThreadPoolExecutor(CORES) as pool:
+        for done in [pool.submit(python, folder, "-c", RUN_CELLS, page, MPLBACKEND="agg", MATPLOTLIBRC="book/matplotlibrc", **ONE_THREAD) for page in pages]:
             done.result()
 
 
@@ -139,8 +145,8 @@ def measure(rounds=2, chapters=(4, 10)):
         for key, found in waits.items():
             rows.append(row(f"make draft after a change: {key}, over make book", [one / median(whole) for one in found], key=key, seconds=median(found)))
         starting = len(pages) * kernel / CORES
-        rows.append(row("starting kernels, share of make book", [starting / one for one in whole], key="kernels", seconds=starting))
-        rows.append(row("running cells, share of make book", [b / a for a, b in zip(whole, least, strict=True)], key="cells", seconds=median(least)))
+        rows.append(row("starting kernels, share of make book", [starting / one for one in whole], key="kernel-starts", seconds=starting))
+        rows.append(row("running cells, share of make book", [b / a for a, b in zip(whole, least, strict=True)], key="running-cells", seconds=median(least)))
         rest = [a - b - starting for a, b in zip(whole, least, strict=True)]
         rows.append(row("Sphinx and all else, share of make book", [a / b for a, b in zip(rest, whole, strict=True)], key="rest", seconds=median(rest)))
         grown = [(k, seconds(cold, folder, toc=shorter_contents(folder, k), strict=False)) for k in chapters]

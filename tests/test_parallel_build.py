@@ -34,22 +34,44 @@ begun = Path({begun!r})
 """
 FAILS = "while not begun.exists():\n    sleep(0.1)\nraise ValueError('a wrong sign')"
 NEVER_ENDS = "begun.touch()\nsleep(3600)"
+# The main process resolves page after page so slowly that the first worker has failed before the last begins.
+FAILS_IN_WRITING = """
+from time import sleep
+
+def fail(app, page, *rest):
+    if page == "one":
+        raise ValueError("this page cannot be written")
+
+def setup(app):
+    app.connect("doctree-resolved", lambda *rest: sleep(0.3))
+    app.connect("html-page-context", fail)
+"""
 PLAIN = ["one", "two", "three", "four"]  # Sphinx reads side by side from six pages on, and begins with the last
+
+
+def built(folder, pages, config):
+    """What Sphinx returned and said, of a book of these pages."""
+    pages["index"] = "# Book\n\n```{toctree}\n" + "\n".join(pages) + "\n```\n"
+    (folder / "conf.py").write_text(config)
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-d", folder / "trees", folder, folder / "site"],
+        capture_output=True, text=True, timeout=300, env=os.environ | {"PYTHONPATH": str(ROOT / "book" / "_ext"), "NO_COLOR": "1"},
+    )
+    return done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stderr)
 
 
 def test_a_failing_cell_ends_the_build_though_a_cell_of_another_page_still_runs(tmp_path):
     begun = str(tmp_path / "begun")
     pages = {name: f"# {name}\n" for name in PLAIN}
     pages |= {"y": PAGE.format(begun=begun, code=FAILS), "z": PAGE.format(begun=begun, code=NEVER_ENDS)}
-    pages["index"] = "# Book\n\n```{toctree}\n" + "\n".join(pages) + "\n```\n"
-    (tmp_path / "conf.py").write_text(CONFIG)
-    for name, text in pages.items():
-        (tmp_path / f"{name}.md").write_text(text)
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-d", tmp_path / "trees", tmp_path, tmp_path / "site"],
-        capture_output=True, text=True, timeout=300, env=os.environ | {"PYTHONPATH": str(ROOT / "book" / "_ext"), "NO_COLOR": "1"},
-    )
-    assert done.returncode != 0
-    said = re.sub(r"\x1b\[[\d;]*m", "", done.stderr)
+    code, said = built(tmp_path, pages, CONFIG)
+    assert code != 0
     assert "y.md\n" in said and "ValueError: a wrong sign" in said
     assert "ZMQError" not in said  # as of a kernel that was stopped in the middle of its cell
+
+
+def test_a_page_that_cannot_be_written_ends_the_build_though_others_are_still_to_begin(tmp_path):
+    code, said = built(tmp_path, {name: f"# {name}\n" for name in (*PLAIN, "x", "y", "z")}, CONFIG + FAILS_IN_WRITING)
+    assert code != 0 and "ValueError: this page cannot be written" in said

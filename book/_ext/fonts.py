@@ -11,6 +11,7 @@ come when they come; until then the browser slants and thickens the regular face
 
 import re
 import shutil
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from drafts import stays
@@ -80,8 +81,11 @@ def rename(font, family):
         font["name"].setName(family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409)
 
 
-def save(font, letters, path, weight=""):
+def cut_down(source, letters, path, weight="", family=""):
     """Write a font with these letters only; of many weights, those that are asked for: one, or from one to another."""
+    font = open_font(source)
+    if family:
+        rename(font, family)
     options = Options()
     options.hinting = False
     options.layout_features = FEATURES
@@ -104,16 +108,18 @@ def write_fonts(app, exception):
         return
     pages = (path.read_text(encoding="utf-8") for path in Path(app.outdir).glob("*.html"))
     letters = sorted(ALWAYS.union(*(re.sub(r"<[^>]*>", "", page) for page in pages)))
-    for family, weight, _, package, name, file, _ in faces_of(app):
-        source = PACKAGES / package / "files" / f"{name}.woff2"
-        if not source.is_file():
-            raise ExtensionError(f"a font is not in {source}: `make book` installs it")
-        font = open_font(source)
-        rename(font, family)
-        save(font, letters, folder / f"{file}.woff2", weight)
-        shutil.copy(PACKAGES / package / "LICENSE", folder / f"{Path(package).name}.LICENSE")
-    for path in (Path(app.outdir) / "_static" / "katex" / "fonts").glob("*.woff2"):
-        save(open_font(path), letters, path)
+    with ProcessPoolExecutor() as pool:
+        cut = []
+        for family, weight, _, package, name, file, _ in faces_of(app):
+            source = PACKAGES / package / "files" / f"{name}.woff2"
+            if not source.is_file():
+                raise ExtensionError(f"a font is not in {source}: `make book` installs it")
+            cut.append(pool.submit(cut_down, source, letters, folder / f"{file}.woff2", weight, family))
+            shutil.copy(PACKAGES / package / "LICENSE", folder / f"{Path(package).name}.LICENSE")
+        for path in (Path(app.outdir) / "_static" / "katex" / "fonts").glob("*.woff2"):
+            cut.append(pool.submit(cut_down, path, letters, path))
+        for done in cut:
+            done.result()
 
 
 def name_fonts(app, pagename, templatename, context, doctree):

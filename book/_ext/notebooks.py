@@ -6,6 +6,7 @@ their output, which the notebook makes; those in which exercises are answered st
 """
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -19,6 +20,9 @@ from markdownify import MarkdownConverter
 FOLDER = "notebooks"
 DROPPED = "img, .headerlink, .equation-mark, .live-bar, .figure-numbers, script"
 MARK = "cell-of-the-page-"
+# KaTeX writes each formula twice, as MathML, which ends in the formula's TeX, and as nested spans for the eye.
+MATHML = re.compile(r"<math\b.*?(<annotation\b.*?</annotation>).*?</math>", re.S)
+SPAN = re.compile(r'<span class="katex-html"|<span\b|</span>')
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, "language_info": {"name": "python"}}
 
 
@@ -54,9 +58,24 @@ def tex_of(tag):
     return tag.find("annotation").get_text().strip()
 
 
+def without_formulas(html):
+    """HTML in which only the TeX of a formula is left: nearly all tags of a page are in formulas, and reading them takes its time."""
+    parts, kept, depth = [], 0, 0
+    for tag in SPAN.finditer(html):
+        if depth == 0:
+            if tag[0] != "</span>" and tag[0] != "<span":
+                parts.append(html[kept : tag.start()])
+                depth = 1
+            continue
+        depth += -1 if tag[0] == "</span>" else 1
+        if depth == 0:
+            kept = tag.end()
+    return MATHML.sub(r"\1", "".join([*parts, html[kept:]]))
+
+
 def cells_in(body, page, base_url):
     """The notebook's cells, of the HTML of a page."""
-    soup = BeautifulSoup(body, "html.parser")
+    soup = BeautifulSoup(without_formulas(body), "html.parser")
     for tag in soup.select(DROPPED):
         tag.decompose()
     for link in soup.select("a[href]"):

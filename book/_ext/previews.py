@@ -15,13 +15,14 @@ from bs4 import BeautifulSoup, SoupStrainer
 SCRIPT = Path(__file__).with_suffix(".js")
 TARGET = re.compile(r"(equation-eq|fig)-")
 GLOSSARY = re.compile(r"\bglossary$")
-NOT_SHOWN = ".katex-mathml, .headerlink, .equation-mark, details"
+MATHML = re.compile(r'<span class="katex-mathml">.*?</span>', re.S)
+NOT_SHOWN = ".headerlink, .equation-mark, details"
 
 
 def previews_in(body):
     """{id: HTML} of what a page has to show."""
     only = SoupStrainer("dl", class_=GLOSSARY) if ' glossary"' in body else SoupStrainer(id=TARGET)
-    soup = BeautifulSoup(body, "html.parser", parse_only=only)
+    soup = BeautifulSoup(MATHML.sub("", body), "html.parser", parse_only=only)
     for tag in soup.select(NOT_SHOWN):
         tag.decompose()
     found = {tag["id"]: tag for tag in soup.find_all(id=TARGET)}

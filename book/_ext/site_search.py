@@ -7,7 +7,6 @@ the pages that hold a word by their titles, and fetches each to show a line of i
 
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 
 import page_scripts
@@ -127,15 +126,12 @@ def known(app, page, text):
 def data(app):
     """What is searched: each entry of each page with its address and its titles, and with the words of its links."""
     env = app.env
-    env.get_doctree = cache(env.get_doctree)  # a link with a number asks for the whole page that it leads to
-    found = [
+    return [
         e | {"id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""), "text": known(app, page, e["text"]),
              "chapter": page in env.toc_secnumbers, "title": numbered(env, page, e["anchor"], e["title"]),
              "page": numbered(env, page, "", env.titles[page].astext())}
         for page, entries in sorted(env.search_entries.items()) for e in entries
     ]
-    del env.get_doctree
-    return found
 
 
 def write(app, exception):
