@@ -23,7 +23,7 @@ SHARED = (".venv", "node_modules", ".pyodide")
 PROSE, BEFORE_PROSE = "book/one-unit.md", r"^\([\w-]+\)=\n## "
 CELL, BEFORE_CELL = "book/one-unit.md", r"^from shallowlib"
 LIBRARY, BEFORE_LIBRARY = "shallowlib/network.py", r"^from typing"
-CORES = os.cpu_count()
+CORES = min(8, os.cpu_count())  # a build has no more workers (parallel_build.py)
 RUN_CELLS = """\
 import sys
 from io import BytesIO

@@ -70,14 +70,12 @@ class Workspace:
         else:
             self.Z1 = self.dZ1 = np.empty((n_h, m), X.dtype)
             self.part = np.empty_like(self.rest)
-        db1, dW2b2 = views(self.part, n_h, 0, n_y)[1:]
+        self.sums = views(self.part, n_h, 0, n_y)[1:]  # of b1, of [W2 b2]
         self.blocks = [
             (
                 benches[stop - start],
                 self.Z1[:, start:stop],
                 targets(output, Y[:, start:stop], alpha / m),
-                db1,
-                dW2b2,
             )
             for start, stop in pairwise(bounds)
         ]
@@ -89,7 +87,7 @@ class Workspace:
         if several:
             self.rest[:] = 0
         for bench, *block in self.blocks:
-            J += bench.work(*block)
+            J += bench.work(*block, *self.sums)
             if several:
                 add(self.rest, self.part, self.rest)
         return J / self.m

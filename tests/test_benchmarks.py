@@ -50,8 +50,10 @@ def jax_after():
 
 @pytest.mark.parametrize("dtype", training_step.DTYPES)
 @pytest.mark.parametrize("name", training_step.PEERS)
-def test_a_peer_takes_the_same_steps(name, dtype, jax_after):
-    if name in MODULES:
+def test_a_peer_takes_the_same_steps(name, dtype, request):
+    if "JAX" in name:
+        request.getfixturevalue("jax_after")
+    elif name in MODULES:
         peer(MODULES[name])
     data = params, X, Y = training_step.problem(3, 5, 40, dtype)
     theirs = training_step.PEERS[name](*data)(4)

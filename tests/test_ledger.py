@@ -1,11 +1,9 @@
 """The gate of the build: what is refused, and in which words a contributor reads it. Tiny books, really built."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
+import tiny_books
 from bs4 import BeautifulSoup
 from pages import ROOT
 
@@ -65,15 +63,8 @@ def build(tmp_path):
         files = {"symbols.toml": symbols, "symbols.md": "# Symbols\n\n```{symbols}\n```\n"}
         files |= {"conf.py": CONFIG, "index.md": INDEX, "page.md": page, "ledger.md": LEDGER, "claims.toml": claims}
         files["claims.md"] = "# Claims\n\n```{claims}\n```\n"
-        for name, text in files.items():
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        path = [str(library or ROOT), str(ROOT / "book" / "_ext")]
-        done = subprocess.run(
-            [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-T", "-d", tmp_path / "trees", tmp_path, tmp_path / "site"],
-            capture_output=True, text=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(path), "NO_COLOR": "1"},
-        )
-        said = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)
-        return done.returncode, said, tmp_path / "site"
+        code, said = tiny_books.build(tmp_path, files, "-n", "-W", "--keep-going", "-T", library=library or ROOT)
+        return code, said, tmp_path / "site"
 
     return run
 

@@ -15,6 +15,15 @@ EXECUTED = ROOT / "_build" / "jupyter_execute"
 WITH_CELLS = [page for page in PAGES if cells_of(page)]
 
 
+def shown(page):
+    """The cells of a page that are not hidden, which is at most the last."""
+    return [cell for cell in cells_of(page) if "hide-cell" not in cell.tags]
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def notebook_of(page):
     return nbformat.read(FOLDER / f"{page}.ipynb", as_version=4)
 
@@ -33,9 +42,9 @@ def test_there_is_one_for_each_page_with_cells_and_the_package_they_need():
 def test_it_is_valid_and_has_the_cells_of_the_page(page):
     notebook = notebook_of(page)
     nbformat.validate(notebook)
-    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    code = [cell.source for cell in code_cells(notebook)]
     answers = [code_of(body)[1].strip("\n") for _, _, body in exercises_of(page).values()]  # last: they share no names with the cells
-    assert code == [cell.code.strip("\n") for cell in cells_of(page) if "hide-cell" not in cell.tags] + answers
+    assert code == [cell.code.strip("\n") for cell in shown(page)] + answers
 
 
 @pytest.mark.parametrize("page", WITH_CELLS)
@@ -58,13 +67,10 @@ def test_it_runs_on_another_processor_and_prints_what_the_build_printed(page, tm
     monkeypatch.setenv("OPENBLAS_CORETYPE", "Prescott")  # products as of 2004, in another order of rounding than today's
     notebook = notebook_of(page)
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
-    ran = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    built = nbformat.read(EXECUTED / f"{page}.ipynb", as_version=4).cells
-    built = {cell.source.strip("\n"): texts(cell) for cell in built if cell.cell_type == "code"}
-    for cell in cells_of(page):
-        code = cell.code.strip("\n")
-        for now in (texts(one) for one in ran if one.source == code):
-            assert agree(cell, now, built[code]), f"{code}\n{now}\nwhere the build printed\n{built[code]}"
+    ran, built = code_cells(notebook), code_cells(nbformat.read(EXECUTED / f"{page}.ipynb", as_version=4))
+    for cell, now, was in zip(shown(page), ran, built, strict=False):  # after them come answers here, numbers for the text there
+        assert now.source == was.source.strip("\n")
+        assert agree(cell, texts(now), texts(was)), f"{now.source}\n{texts(now)}\nwhere the build printed\n{texts(was)}"
     assert not any(output.output_type == "error" for cell in ran for output in cell.outputs)
     if page in CHAPTERS:
         assert any("image/png" in output.get("data", {}) for cell in ran for output in cell.outputs)

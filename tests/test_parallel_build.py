@@ -1,12 +1,7 @@
 """Pages are read side by side: when a cell fails in one, the build ends and says so, whatever the others are at."""
 
-import os
-import re
-import subprocess
-import sys
-
 import pytest
-from pages import ROOT
+from tiny_books import build
 
 pytestmark = pytest.mark.site  # needs what `make book` installs
 
@@ -52,14 +47,7 @@ PLAIN = ["one", "two", "three", "four"]  # Sphinx reads side by side from six pa
 def built(folder, pages, config):
     """What Sphinx returned and said, of a book of these pages."""
     pages["index"] = "# Book\n\n```{toctree}\n" + "\n".join(pages) + "\n```\n"
-    (folder / "conf.py").write_text(config)
-    for name, text in pages.items():
-        (folder / f"{name}.md").write_text(text)
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-d", folder / "trees", folder, folder / "site"],
-        capture_output=True, text=True, timeout=300, env=os.environ | {"PYTHONPATH": str(ROOT / "book" / "_ext"), "NO_COLOR": "1"},
-    )
-    return done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stderr)
+    return build(folder, {"conf.py": config} | {f"{name}.md": text for name, text in pages.items()})
 
 
 def test_a_failing_cell_ends_the_build_though_a_cell_of_another_page_still_runs(tmp_path):

@@ -104,7 +104,7 @@ def write_fonts(app, exception):
     if exception or app.builder.name not in ("html", "singlehtml"):
         return
     folder = Path(app.outdir) / "_static" / "fonts"
-    if stays(folder / f"{FACES[0][-2]}.woff2"):
+    if stays(folder / "serif.woff2"):
         return
     pages = (path.read_text(encoding="utf-8") for path in Path(app.outdir).glob("*.html"))
     letters = sorted(ALWAYS.union(*(re.sub(r"<[^>]*>", "", page) for page in pages)))

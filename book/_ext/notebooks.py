@@ -63,7 +63,7 @@ def without_formulas(html):
     parts, kept, depth = [], 0, 0
     for tag in SPAN.finditer(html):
         if depth == 0:
-            if tag[0] != "</span>" and tag[0] != "<span":
+            if "katex-html" in tag[0]:
                 parts.append(html[kept : tag.start()])
                 depth = 1
             continue
