@@ -205,6 +205,16 @@ def test_while_a_page_comes_only_what_is_near_is_laid_out(page, half, viewport):
     assert 5 < come < sections.count()
 
 
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_before_a_reader_stirs_nothing_lies_over_a_button_and_no_link_is_hidden(page, address, faults_in, name):
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.goto(f"{address}/{name}.html", wait_until="networkidle")
+    assert faults_in(page) == []
+    links = page.locator(".distant:not(.laid-out) p a:not(.headerlink, .quiz a, details a)")
+    hidden = links.evaluate_all("all => all.filter(e => !e.checkVisibility({visibilityProperty: true})).map(e => e.href)")
+    assert links.count() and hidden == []
+
+
 def test_scripts_come_when_the_page_has_been_drawn(page, address):
     page.add_init_script("window.drawn = []; requestAnimationFrame = work => drawn.push(work)")
     page.goto(f"{address}/backpropagation.html", wait_until="load")
