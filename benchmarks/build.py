@@ -37,11 +37,21 @@ for cell in cells_of(sys.argv[1]):
         pyplot.figure(number).savefig(BytesIO(), format="svg", bbox_inches="tight")
     pyplot.close("all")
 """
-START_A_KERNEL = """\
+START_KERNELS = """\
+import sys
+from multiprocessing import get_context
 from jupyter_client.manager import start_new_kernel
-manager, client = start_new_kernel(kernel_name="python3")
-client.execute_interactive("pass")
-manager.shutdown_kernel(now=True)
+sys.path.insert(0, "book/_ext")
+from forked_kernels import begin
+def start(k):
+    manager, client = start_new_kernel(kernel_name="python3")
+    client.execute_interactive("pass")
+    manager.shutdown_kernel(now=True)
+number, workers = map(int, sys.argv[1:])
+end = begin("book")
+with get_context("fork").Pool(workers) as pool:
+    pool.map(start, range(number), chunksize=1)
+end()
 """
 
 
@@ -128,7 +138,7 @@ def measure(rounds=2, chapters=(4, 10)):
         for _ in range(rounds):
             least.append(seconds(bare, folder, pages))
             whole.append(seconds(cold, folder))
-        kernel = median(seconds(python, folder, "-c", START_A_KERNEL) for _ in range(5))
+        starting = median(seconds(python, folder, "-c", START_KERNELS, str(len(pages)), str(min(8, 2 * CORES))) for _ in range(3))
 
         build(folder, DRAFT="1")  # the first draft runs all cells once, and keeps what they gave
         waits = {"prose": [], "cell": [], "library": []}
@@ -144,7 +154,6 @@ def measure(rounds=2, chapters=(4, 10)):
         rows = [row("make book, over the bare execution of its cells", over, key="book", seconds=median(whole), bare=median(least))]
         for key, found in waits.items():
             rows.append(row(f"make draft after a change: {key}, over make book", [one / median(whole) for one in found], key=key, seconds=median(found)))
-        starting = len(pages) * kernel / CORES
         rows.append(row("starting kernels, share of make book", [starting / one for one in whole], key="kernel-starts", seconds=starting))
         rows.append(row("running cells, share of make book", [b / a for a, b in zip(whole, least, strict=True)], key="running-cells", seconds=median(least)))
         rest = [a - b - starting for a, b in zip(whole, least, strict=True)]

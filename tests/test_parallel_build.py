@@ -1,32 +1,15 @@
 """Pages are read side by side: when a cell fails in one, the build ends and says so, whatever the others are at."""
 
 import pytest
-from tiny_books import build
+from tiny_books import PAGE, RUNNING, build
 
 pytestmark = pytest.mark.site  # needs what `make book` installs
 
-CONFIG = """
-extensions = ["myst_nb", "sphinx_multitoc_numbering", "sphinx_jupyterbook_latex", "parallel_build"]
-nb_execution_mode = "force"
-nb_execution_raise_on_error = True
-nb_execution_timeout = -1
-"""
-PAGE = """---
-file_format: mystnb
-kernelspec:
-  name: python3
----
-
-# Page
-
-```{{code-cell}} ipython3
-from pathlib import Path
+WAITS = """from pathlib import Path
 from time import sleep
 
 begun = Path({begun!r})
-{code}
-```
-"""
+{code}"""
 FAILS = "while not begun.exists():\n    sleep(0.1)\nraise ValueError('a wrong sign')"
 NEVER_ENDS = "begun.touch()\nsleep(3600)"
 # The main process resolves page after page so slowly that the first worker has failed before the last begins.
@@ -53,13 +36,13 @@ def built(folder, pages, config):
 def test_a_failing_cell_ends_the_build_though_a_cell_of_another_page_still_runs(tmp_path):
     begun = str(tmp_path / "begun")
     pages = {name: f"# {name}\n" for name in PLAIN}
-    pages |= {"y": PAGE.format(begun=begun, code=FAILS), "z": PAGE.format(begun=begun, code=NEVER_ENDS)}
-    code, said = built(tmp_path, pages, CONFIG)
+    pages |= {name: PAGE.format(code=WAITS.format(begun=begun, code=code)) for name, code in (("y", FAILS), ("z", NEVER_ENDS))}
+    code, said = built(tmp_path, pages, RUNNING)
     assert code != 0
     assert "y.md\n" in said and "ValueError: a wrong sign" in said
     assert "ZMQError" not in said  # as of a kernel that was stopped in the middle of its cell
 
 
 def test_a_page_that_cannot_be_written_ends_the_build_though_others_are_still_to_begin(tmp_path):
-    code, said = built(tmp_path, {name: f"# {name}\n" for name in (*PLAIN, "x", "y", "z")}, CONFIG + FAILS_IN_WRITING)
+    code, said = built(tmp_path, {name: f"# {name}\n" for name in (*PLAIN, "x", "y", "z")}, RUNNING + FAILS_IN_WRITING)
     assert code != 0 and "this page cannot be written" in said

@@ -7,6 +7,26 @@ import sys
 
 from pages import ROOT
 
+# Of a conf.py: cells are run as in this book, by these extensions and those that a test adds.
+RUNNING = """
+extensions = ["myst_nb", "sphinx_multitoc_numbering", "sphinx_jupyterbook_latex", "parallel_build"]
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = -1
+"""
+PAGE = """---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+
+# Page
+
+```{{code-cell}} ipython3
+{code}
+```
+"""
+
 
 def build(folder, files, *options, library=ROOT):
     """(exit status, what was said) of Sphinx on a folder with these files, the site in its folder `site`."""
