@@ -2,9 +2,11 @@
 
 Sphinx hands each worker a chunk of the pages; twice as many workers as cores, eight at most,
 keep the chunks small, so that a long page does not hold up the end. Each kernel computes with one thread: the
-cores are shared already, and sums come out in the same order on every machine.
+cores are shared already, and sums come out in the same order on every machine. Nothing looks for garbage: a
+build ends soon, and takes a sixth more memory so, but a draft would take half as long again.
 """
 
+import gc
 import os
 import sys
 
@@ -53,6 +55,7 @@ def with_its_cell(error):
 
 
 def setup(app):
+    gc.disable()
     ExecutionError.__str__ = with_its_cell
     ParallelTasks.terminate = end_at_once
     app.connect("config-inited", share_the_cores)
