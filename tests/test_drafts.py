@@ -1,10 +1,12 @@
 """Drafts: what cells could see decides whether their outputs are kept, and only a draft keeps anything."""
 
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import drafts
 import pytest
+from jupyter_cache import get_cache
 
 
 @pytest.fixture
@@ -43,6 +45,16 @@ def test_only_a_draft_keeps_outputs(root, monkeypatch):
     drafts.keep_outputs(None, config)
     assert config.nb_execution_mode == "cache"
     assert config.nb_execution_cache_path.startswith(str(root / "_build" / "drafts"))
+
+
+def test_what_keeps_outputs_is_there_before_pages_are_read_side_by_side(root, monkeypatch):
+    monkeypatch.setenv("DRAFT", "1")
+    config = SimpleNamespace()
+    for _ in range(2):
+        drafts.keep_outputs(None, config)
+        database = Path(config.nb_execution_cache_path, "global.db")
+        made = database.stat()
+        assert get_cache(database.parent).list_cache_records() == [] and database.stat() == made
 
 
 def test_only_a_draft_leaves_a_file_as_it_is_and_only_where_nothing_of_it_is_newer(root, monkeypatch):

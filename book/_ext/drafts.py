@@ -9,6 +9,8 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
+from jupyter_cache.cache.db import create_db
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -33,8 +35,11 @@ def stays(path, made_of=()):
 
 def keep_outputs(app, config):
     if drafting():
+        folder = ROOT / "_build" / "drafts" / seen_by_cells()
+        folder.mkdir(parents=True, exist_ok=True)
+        create_db(folder)  # here, where one process does it: readers side by side would each begin to
         config.nb_execution_mode = "cache"
-        config.nb_execution_cache_path = str(ROOT / "_build" / "drafts" / seen_by_cells())
+        config.nb_execution_cache_path = str(folder)
 
 
 def setup(app):
