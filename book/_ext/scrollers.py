@@ -10,6 +10,7 @@ from sphinx.errors import ExtensionError
 
 STOPS = {
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0" role="group" aria-label="Code">',
+    '<pre class="literal-block">': '<pre class="literal-block" tabindex="0" role="group" aria-label="Code">',
     '<div class="pst-scrollable-table-container">':
         '<div class="pst-scrollable-table-container" tabindex="0" role="group" aria-label="Table">',
 }

@@ -205,7 +205,7 @@ def test_while_a_page_comes_only_what_is_near_is_laid_out(page, half, viewport):
     assert 5 < come < sections.count()
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", [*CHAPTERS, "how-to-run"])
 def test_before_a_reader_stirs_nothing_lies_over_a_button_and_no_link_is_hidden(page, address, faults_in, name):
     page.set_viewport_size({"width": 412, "height": 823})
     page.goto(f"{address}/{name}.html", wait_until="networkidle")
