@@ -75,8 +75,8 @@ def begin(folder):
         ForkingProvisioner.address = f"{stack.enter_context(TemporaryDirectory())}/kernels"
         listener.bind(ForkingProvisioner.address)
         listener.listen(64)
-        source = subprocess.Popen(
-            [sys.executable, "-Xfrozen_modules=off", SOURCE, str(listener.fileno())], stdin=subprocess.PIPE,
+        source = subprocess.Popen(  # in a session of its own: who interrupts the build means the build, which ends it
+            [sys.executable, "-Xfrozen_modules=off", SOURCE, str(listener.fileno())], stdin=subprocess.PIPE, start_new_session=True,
             pass_fds=[listener.fileno()], cwd=folder, env={"MPLBACKEND": "module://matplotlib_inline.backend_inline"} | os.environ,
         )
         stack.enter_context(source)  # closes its input, and waits
