@@ -187,8 +187,9 @@ def test_an_equation_that_a_reader_has_changed_is_what_trains(function, changed,
     assert workspace_serves(tanh, logistic, np.dtype(float))
 
 
-def test_an_equation_that_a_name_now_stands_for_is_what_trains(monkeypatch):
-    monkeypatch.setattr(training, "backward", wrong_backward)
+@pytest.mark.parametrize("other", [wrong_backward, np.negative], ids=["function", "without code of its own"])
+def test_an_equation_that_a_name_now_stands_for_is_what_trains(other, monkeypatch):
+    monkeypatch.setattr(training, "backward", other)
     assert not workspace_serves(tanh, logistic, np.dtype(float))
 
 
@@ -208,3 +209,11 @@ def test_divergence_leaves_the_parameters_before_it():
     assert quick.value.step == raised.value.step > 0
     for p, q in zip(quick.value.run.params, raised.value.run.params, strict=True):
         np.testing.assert_allclose(p, q, rtol=1e-9)
+
+
+@pytest.mark.parametrize("huge", [1e200, np.inf])
+def test_parameters_are_finite_where_only_their_squares_are_not(huge):
+    params = Parameters(np.zeros((2, 1)), np.zeros((2, 1)), np.zeros((1, 2)), np.array([[huge]]))
+    training = Workspace(params, np.ones((1, 3)), np.zeros((1, 3)), tanh, logistic, 0.1)
+    with np.errstate(over="ignore"):
+        assert training.finite() == np.isfinite(huge)
