@@ -43,14 +43,14 @@ from multiprocessing import get_context
 from jupyter_client.manager import start_new_kernel
 sys.path.insert(0, "book/_ext")
 from forked_kernels import begin
+from parallel_build import WORKERS
 def start(k):
     manager, client = start_new_kernel(kernel_name="python3")
     client.execute_interactive("pass")
     manager.shutdown_kernel(now=True)
-number, workers = map(int, sys.argv[1:])
 end = begin("book")
-with get_context("fork").Pool(workers) as pool:
-    pool.map(start, range(number), chunksize=1)
+with get_context("fork").Pool(WORKERS) as pool:
+    pool.map(start, range(int(sys.argv[1])), chunksize=1)
 end()
 """
 
@@ -138,7 +138,7 @@ def measure(rounds=2, chapters=(4, 10)):
         for _ in range(rounds):
             least.append(seconds(bare, folder, pages))
             whole.append(seconds(cold, folder))
-        starting = median(seconds(python, folder, "-c", START_KERNELS, str(len(pages)), str(min(8, 2 * CORES))) for _ in range(3))
+        starting = median(seconds(python, folder, "-c", START_KERNELS, str(len(pages))) for _ in range(3))
 
         build(folder, DRAFT="1")  # the first draft runs all cells once, and keeps what they gave
         waits = {"prose": [], "cell": [], "library": []}

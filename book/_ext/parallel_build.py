@@ -14,6 +14,7 @@ from drafts import drafting
 from myst_nb.core.execute.base import ExecutionError
 from sphinx.util.parallel import ParallelTasks
 
+WORKERS = min(8, 2 * (os.cpu_count() or 1))
 FEW = 6  # from so many pages on, Sphinx reads side by side
 # These change nothing while pages are read, but do not say so, and Sphinx would wait for them.
 SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
@@ -21,7 +22,7 @@ SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
 def share_the_cores(app, config):
     """Let Sphinx use the cores."""
-    app.parallel = min(8, 2 * (os.cpu_count() or 1))
+    app.parallel = WORKERS
     for name in SILENT:
         app.extensions[name].parallel_read_safe = True
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
