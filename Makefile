@@ -113,7 +113,7 @@ pdf: $(PDF)
 
 $(PDF): $(SITE) | .venv/installed-peers
 	$(BUILD) --builder custom --custom-builder singlehtml
-	$(BIN)/python book/_ext/to_pdf.py _build/singlehtml/index.html _build/html/genindex.html $@
+	$(BIN)/python book/_ext/bookext/formats/print.py _build/singlehtml/index.html _build/html/genindex.html $@
 	$(BUILD)
 
 epub: $(EPUB)
@@ -153,8 +153,9 @@ $(NPM_TESTS): package.json package-lock.json | .venv/installed
 	touch $@
 
 # Python for the browser. Where it cannot be had, the book is built all the same, without live cells; CI refuses that.
-$(PYODIDE): book/_ext/live/fetch_pyodide.py $(addprefix book/_ext/live/,precompile.mjs precompile.py carrier.txt) package-lock.json | $(NPM)
-	$(BIN)/python book/_ext/live/fetch_pyodide.py $(@D) || test -z "$$CI"
+FETCH := book/_ext/bookext/common/pyodide
+$(PYODIDE): $(addprefix $(FETCH)/,fetch.py precompile.mjs precompile.py carrier.txt) package-lock.json | $(NPM)
+	$(BIN)/python $(FETCH)/fetch.py $(@D) || test -z "$$CI"
 
 RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" --no-emit-find-links

@@ -42,8 +42,8 @@ import sys
 from multiprocessing import get_context
 from jupyter_client.manager import start_new_kernel
 sys.path.insert(0, "book/_ext")
-from forked_kernels import begin
-from parallel_build import WORKERS
+from bookext.build.kernels import begin
+from bookext.build.parallel import WORKERS
 def start(k):
     manager, client = start_new_kernel(kernel_name="python3")
     client.execute_interactive("pass")

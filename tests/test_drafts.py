@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
-import drafts
+from bookext.build import drafts
+from bookext.common.drafts import stays
 import pytest
 from jupyter_cache import get_cache
 
@@ -60,11 +61,11 @@ def test_what_keeps_outputs_is_there_before_pages_are_read_side_by_side(root, mo
 def test_only_a_draft_leaves_a_file_as_it_is_and_only_where_nothing_of_it_is_newer(root, monkeypatch):
     made, source = root / "style.css", root / "book/claims.toml"
     monkeypatch.setenv("DRAFT", "1")
-    assert not drafts.stays(made)
+    assert not stays(made)
     made.write_text("made")
     os.utime(source, (1, 1))
-    assert drafts.stays(made) and drafts.stays(made, [source])
+    assert stays(made) and stays(made, [source])
     os.utime(made, (0, 0))
-    assert drafts.stays(made) and not drafts.stays(made, [source])
+    assert stays(made) and not stays(made, [source])
     monkeypatch.delenv("DRAFT")
-    assert not drafts.stays(made)
+    assert not stays(made)

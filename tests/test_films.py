@@ -1,10 +1,10 @@
-"""The drawings of the films, written for the player: book/_ext/films.py."""
+"""The drawings of the films, written for the player: book/_ext/bookext/figures/animations.py."""
 
 import json
 from types import SimpleNamespace
 
-import films
-import glued
+from bookext.common import glue
+from bookext.figures import animations
 import pytest
 from sphinx.errors import ExtensionError
 
@@ -16,10 +16,10 @@ def write(monkeypatch, tmp_path):
     """What films writes for a page that has glued bundles, by name of the file."""
 
     def write(bundles, builder="html", exception=None):
-        monkeypatch.setattr(glued, "for_figures", lambda app, page, prefix: bundles)
+        monkeypatch.setattr(glue, "for_figures", lambda app, page, prefix: bundles)
         env = SimpleNamespace(found_docs=["a-page"])
         app = SimpleNamespace(env=env, builder=SimpleNamespace(name=builder), outdir=tmp_path)
-        films.write(app, exception)
+        animations.write(app, exception)
         return {file.name: file.read_text("utf-8") for file in tmp_path.glob("_static/films/*")}
 
     return write
@@ -38,7 +38,7 @@ def test_a_script_hands_the_frames_to_the_player_with_twins_for_the_dark(write):
     assert name == "fig-a.js"
     assert script.startswith("showFilm(") and '"fig-a"' in script
     data = json.loads(script[script.index("{") : script.rindex("}") + 1])
-    assert data.items() >= bundle[films.MIME].items()
+    assert data.items() >= bundle[animations.MIME].items()
     assert {"#000000", "#123456"} <= data["dark"].keys()
 
 

@@ -12,7 +12,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
 ]
 
-CONFIG = RUNNING + "extensions.append('forked_kernels')\n"
+CONFIG = RUNNING + "extensions.append('bookext.build.kernels')\n"
 TELLS = """import os
 import sys
 threads = len(os.listdir(f"/proc/{os.getppid()}/task"))
@@ -68,4 +68,4 @@ def test_a_kernel_that_dies_ends_the_build(tmp_path):
 def test_a_process_that_cannot_begin_is_said(tmp_path):
     (tmp_path / "sympy.py").write_text("raise ImportError('no algebra here')")
     code, said, _ = built(tmp_path, [TELLS] * 6, "import os\nos.environ['PYTHONPATH'] = os.path.dirname(__file__)\n")
-    assert code != 0 and "no algebra here" in said and "kernel_source.py has ended" in said
+    assert code != 0 and "no algebra here" in said and "kernel_server.py has ended" in said

@@ -1,4 +1,4 @@
-"""The extension that renders the book's formulas: book/_ext/katex_math.py."""
+"""The extension that renders the book's formulas: book/_ext/bookext/maths/katex.py."""
 
 import io
 import re
@@ -8,7 +8,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from katex_math import Katex, TexError, display_tex
+from bookext.maths.katex import Katex, TexError, display_tex
 
 PAGE = r"""
 Page
@@ -43,7 +43,7 @@ def build(folder: Path, page: str, builder: str = "html") -> tuple[str, str]:
         app = Sphinx(
             folder, None, folder / "out", folder / "doctrees", builder, status=None, warning=warnings,
             confoverrides={
-                "extensions": ["katex_math"], "html_math_renderer": "katex",
+                "extensions": ["bookext.maths.katex"], "html_math_renderer": "katex",
                 "html_theme": "basic", "exclude_patterns": ["out"],
             },
         )
@@ -106,7 +106,7 @@ def test_no_script_and_no_address_outside_is_left_on_a_page(site):
 
 def test_style_comes_once_and_every_font_it_names_is_there(site):
     folder, html = site
-    assert html.count("katex.min.css") == html.count("katex_math.css") == 1
+    assert html.count("katex.min.css") == html.count("katex/katex.css") == 1
     style = folder / "out" / "_static" / "katex" / "katex.min.css"
     fonts = re.findall(r"url\(([^)]+)\)", style.read_text(encoding="utf-8"))
     assert fonts and all((style.parent / font).is_file() for font in fonts)

@@ -10,7 +10,7 @@ from pages import ROOT
 pytestmark = pytest.mark.site  # needs what `make book` installs
 
 CONFIG = """
-extensions = ["myst_nb", "claims_table", "ledger", "symbols_table"]
+extensions = ["myst_nb", "bookext.maths.claims", "bookext.maths.ledger", "bookext.maths.symbols"]
 myst_enable_extensions = ["dollarmath", "amsmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True

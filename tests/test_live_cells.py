@@ -1,4 +1,4 @@
-"""What is built for cells that run in the page, and the Python side of them: book/_ext/live_cells.py and book/_ext/live."""
+"""What is built for cells that run in the page, and the Python side of them: bookext/live and bookext/common/pyodide."""
 
 import json
 import math
@@ -10,7 +10,7 @@ from contextlib import redirect_stdout
 from hashlib import sha256
 from types import SimpleNamespace
 
-import live_cells
+from bookext.live import cells
 import numpy as np
 import pytest
 from pages import ROOT
@@ -19,7 +19,6 @@ from sphinx.errors import ExtensionError
 import shallowlib
 from shallowlib import network
 
-LIVE = ROOT / "book" / "_ext" / "live"
 LOCK = {"packages": {
     "numpy": {"name": "numpy", "imports": ["numpy"]}, "pillow": {"name": "Pillow", "imports": ["PIL"]},
     "matplotlib": {"name": "matplotlib", "imports": ["matplotlib", "pylab"]}, "sympy": {"name": "sympy", "imports": ["sympy"]},
@@ -27,7 +26,7 @@ LOCK = {"packages": {
 
 
 def test_each_module_of_the_library_brings_the_packages_that_it_imports():
-    needs = live_cells.needs(LOCK)
+    needs = cells.needs(LOCK)
     assert needs["numpy"] == ["numpy"] and needs["PIL"] == ["pillow"]
     assert needs["shallowlib"] == ["numpy", "shallowlib"]
     assert needs["shallowlib.network"] == ["shallowlib"]  # its parent brings the rest
@@ -39,15 +38,15 @@ def test_each_module_of_the_library_brings_the_packages_that_it_imports():
 
 @pytest.fixture
 def no_pyodide(monkeypatch, tmp_path):
-    monkeypatch.setattr(live_cells, "PYODIDE", tmp_path / "none")
+    monkeypatch.setattr(cells, "PYODIDE", tmp_path / "none")
     return SimpleNamespace(builder=SimpleNamespace(name="html"), outdir=tmp_path, add_css_file=lambda name: None)
 
 
 def test_without_python_for_the_browser_the_book_is_built_and_says_so(no_pyodide, monkeypatch):
     said = []
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(live_cells, "logger", SimpleNamespace(info=lambda text, *values, color: said.append(text % values)))
-    live_cells.publish(no_pyodide)
+    monkeypatch.setattr(cells, "logger", SimpleNamespace(info=lambda text, *values, color: said.append(text % values)))
+    cells.publish(no_pyodide)
     assert no_pyodide.live is None
     assert "NOT LIVE" in "".join(said)
 
@@ -55,7 +54,7 @@ def test_without_python_for_the_browser_the_book_is_built_and_says_so(no_pyodide
 def test_without_python_for_the_browser_ci_fails(no_pyodide, monkeypatch):
     monkeypatch.setenv("CI", "true")
     with pytest.raises(ExtensionError, match="NOT LIVE"):
-        live_cells.publish(no_pyodide)
+        cells.publish(no_pyodide)
 
 
 # Fetching.
@@ -63,9 +62,8 @@ def test_without_python_for_the_browser_ci_fails(no_pyodide, monkeypatch):
 
 @pytest.fixture
 def fetch(monkeypatch, tmp_path):
-    """fetch_pyodide, with one wheel to fetch, and a pip that gives what carries it."""
-    monkeypatch.syspath_prepend(LIVE)
-    import fetch_pyodide
+    """fetch, with one wheel to fetch, and a pip that gives what carries it."""
+    from bookext.common.pyodide import fetch
 
     wheel = b"a wheel"
     held = {"file_name": "numpy.whl", "sha256": sha256(wheel).hexdigest()}
@@ -74,13 +72,13 @@ def fetch(monkeypatch, tmp_path):
         folder = command[command.index("--dest") + 1]
         folder.mkdir()
         with zipfile.ZipFile(folder / "carrier.whl", "w") as archive:
-            archive.writestr(f"{fetch_pyodide.IN_CARRIER}/numpy.whl", wheel)
+            archive.writestr(f"{fetch.IN_CARRIER}/numpy.whl", wheel)
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(subprocess, "run", download)
     wheels = tmp_path / "wheels"
     wheels.mkdir()
-    return SimpleNamespace(module=fetch_pyodide, packages={"numpy": held}, folder=tmp_path / "carrier", wheels=wheels)
+    return SimpleNamespace(module=fetch, packages={"numpy": held}, folder=tmp_path / "carrier", wheels=wheels)
 
 
 def test_a_wheel_that_is_what_npm_says_is_taken(fetch):
@@ -128,7 +126,8 @@ class CodeRunner:
 @pytest.fixture
 def kernel(monkeypatch):
     """(kernel, what it has sent so far)."""
-    monkeypatch.syspath_prepend(LIVE / "python")
+    monkeypatch.syspath_prepend(cells.PYTHON_SIDE["dark.py"].parent)
+    monkeypatch.syspath_prepend(cells.RUNTIME / "python")
     monkeypatch.setitem(sys.modules, "pyodide", types.ModuleType("pyodide"))
     monkeypatch.setitem(sys.modules, "pyodide.code", SimpleNamespace(CodeRunner=CodeRunner))
     for stream in ("stdout", "stderr"):
@@ -139,7 +138,7 @@ def kernel(monkeypatch):
     monkeypatch.setattr(kernel, "CodeRunner", CodeRunner)
     monkeypatch.setattr(kernel, "SEND_EVERY", math.inf)  # in one piece
     sent = []
-    made = kernel.Kernel(live_cells.needs(LOCK), lambda items: sent.extend(json.loads(items)))
+    made = kernel.Kernel(cells.needs(LOCK), lambda items: sent.extend(json.loads(items)))
     made.names = {}
     return made, sent
 

@@ -1,4 +1,4 @@
-"""The head of a page, with and without an address for the site: book/_ext/page_head.py and the templates."""
+"""The head of a page, with and without an address for the site: book/_ext/bookext/html/head.py and the templates."""
 
 import io
 import re
@@ -30,14 +30,14 @@ def build(folder, monkeypatch, base_url):
         app = Sphinx(
             folder, None, folder / "out", folder / "doctrees", "html", status=None, warning=warnings,
             confoverrides={
-                "extensions": ["page_head", "preview_card"], "html_theme": "sphinx_book_theme", "project": "A book",
-                "html_title": "A book", "templates_path": [str(BOOK / "_templates")], "exclude_patterns": ["out"],
+                "extensions": ["bookext.html.page", "bookext.html.head", "bookext.figures.social_card"], "html_theme": "sphinx_book_theme", "project": "A book",
+                "html_title": "A book", "exclude_patterns": ["out"],
                 "html_additional_pages": {"404": "404.html"}, "html_context": {"default_mode": "auto"},
                 "html_theme_options": {"navbar_persistent": [], "use_download_button": False},
             },
         )
         for event in ("build-finished",):  # the card is drawn elsewhere
-            app.events.listeners[event] = [x for x in app.events.listeners[event] if "preview_card" not in x.handler.__module__]
+            app.events.listeners[event] = [x for x in app.events.listeners[event] if "social_card" not in x.handler.__module__]
         app.build()
     return {name: BeautifulSoup((folder / "out" / f"{name}.html").read_text(encoding="utf-8"), "html.parser").head
             for name in ("index", "other", "404")}

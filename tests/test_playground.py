@@ -4,17 +4,18 @@ import importlib.util
 import json
 import re
 import subprocess
+from pathlib import Path
 
 import numpy as np
-import playground
 import pytest
+from bookext import playground
+from bookext.common.node import NODE
 from bs4 import BeautifulSoup
-from katex_math import NODE
 from pages import BOOK, CHAPTERS, ROOT, text_of
 
 from shallowlib import ACTIVATIONS, OUTPUTS, datasets, forward, he, initialize, small, train, xavier, zeros
 
-LIVE = ROOT / "book" / "_ext" / "live"
+HERE = Path(playground.__file__).parent
 SETTINGS = playground.FIRST | {"points": [], "factor": 1}
 OFFERED = [(data, output) for data in playground.DATA for output in playground.OUTPUTS if data != "own" and (data, output) != ("sine", "logistic")]
 CONTROLS = BeautifulSoup(playground.controls(), "html.parser")
@@ -23,7 +24,7 @@ CONTROLS = BeautifulSoup(playground.controls(), "html.parser")
 @pytest.fixture
 def play():
     """The Python side, afresh; its folder is not on the path, since it has stand-ins for other packages."""
-    spec = importlib.util.spec_from_file_location("play", LIVE / "python" / "play.py")
+    spec = importlib.util.spec_from_file_location("play", HERE / "python" / "play.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -146,7 +147,7 @@ def node(file, expression, **names):
     """What JavaScript makes of an expression with a module of the playground as ``m``."""
     code = f"import * as m from './{file}'; const {{{', '.join(names)}}} = {json.dumps(names)}; console.log(JSON.stringify({expression}))"
     run = subprocess.run(
-        [NODE, "--input-type=module", "-e", code], cwd=LIVE / "playground", capture_output=True, encoding="utf-8", check=True,
+        [NODE, "--input-type=module", "-e", code], cwd=HERE / "js", capture_output=True, encoding="utf-8", check=True,
     )
     return json.loads(run.stdout)
 
@@ -232,7 +233,7 @@ def test_the_page_begins_with_what_python_would_draw(play):
 
 def test_the_script_and_the_python_side_name_the_same_sizes(play):
     def number(file, name):
-        text = (LIVE / "playground" / file).read_text(encoding="utf-8")
+        text = (HERE / "js" / file).read_text(encoding="utf-8")
         return json.loads(re.search(rf"const {name} = (.+?);", text)[1])
 
     assert number("plane.js", "SIDE") == play.SIDE

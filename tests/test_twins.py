@@ -1,4 +1,4 @@
-"""The twin of each figure for the dark, and the colours of both: book/_ext/twins.py."""
+"""The twin of each figure for the dark, and the colours of both: book/_ext/bookext/common/dark.py."""
 
 import itertools
 import re
@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from pages import ROOT
-from twins import DARK, INK, PAPER, in_the_dark, twin
+from bookext.common.dark import DARK, INK, PAPER, in_the_dark, twin
 
 SITE = ROOT / "_build" / "html"
 CYCLE = re.search(r"cycler\('color', \[(.*?)\]\)", (ROOT / "book" / "matplotlibrc").read_text())[1]

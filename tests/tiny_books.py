@@ -9,7 +9,7 @@ from pages import ROOT
 
 # Of a conf.py: cells are run as in this book, by these extensions and those that a test adds.
 RUNNING = """
-extensions = ["myst_nb", "sphinx_multitoc_numbering", "sphinx_jupyterbook_latex", "parallel_build"]
+extensions = ["myst_nb", "sphinx_multitoc_numbering", "sphinx_jupyterbook_latex", "bookext.build.parallel"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = -1
