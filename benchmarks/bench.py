@@ -1,6 +1,6 @@
 """Measure what the project costs its users: `make bench`, or some sections by name, `make bench SECTIONS="training-step growth"`.
 
-Prints one table a section, each row a ratio taken within this run, and keeps all in shallowlib/data/measurements.json, from which the
+Prints one table a section, each row a ratio taken within this run, and keeps all in book/measurements.json, from which the
 book draws its figures. Ends with an error where a peer's result differs from ours.
 """
 
@@ -20,7 +20,7 @@ SECTIONS = {
     "build": "build",
     "page": "page",
 }
-MEASUREMENTS = Path(__file__).parents[1] / "shallowlib" / "data" / "measurements.json"
+MEASUREMENTS = Path(__file__).parents[1] / "book" / "measurements.json"
 
 
 def processor():
@@ -43,7 +43,7 @@ def main(*names):
         raise SystemExit(f"expected sections of {', '.join(SECTIONS)}: got {', '.join(sorted(unknown))}")
     found = json.loads(MEASUREMENTS.read_text()) if MEASUREMENTS.exists() else {"sections": {}}
     for name in names or SECTIONS:
-        section = importlib.import_module(SECTIONS[name]).measure()
+        section = importlib.import_module(f"benchmarks.{SECTIONS[name]}").measure()
         print(section, end="\n\n", flush=True)
         found["sections"][name] = section.as_json() | {"machine": machine()}
         found["sections"] = {known: found["sections"][known] for known in SECTIONS if known in found["sections"]}

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from ratios import ONE_THREAD, Section, row, seconds
+from benchmarks.ratios import ONE_THREAD, Section, row, seconds
 
 ROOT = Path(__file__).parents[1]
 SHARED = (".venv", "node_modules", ".pyodide")
@@ -29,7 +29,7 @@ import sys
 from io import BytesIO
 sys.path.insert(0, "tests")
 from matplotlib import pyplot
-from pages import cells_of
+from support.book_sources import cells_of
 names = {"__name__": "__main__"}
 for cell in cells_of(sys.argv[1]):
     exec(compile(cell.code, sys.argv[1], "exec"), names)
@@ -79,7 +79,7 @@ def copied(folder):
 
 def pages_with_cells(folder):
     sys.path.insert(0, str(folder / "tests"))
-    from pages import PAGES, cells_of
+    from support.book_sources import PAGES, cells_of
 
     return [page for page in PAGES if cells_of(page)]
 

@@ -6,7 +6,7 @@ Y       (n_y, m)   targets, arrays of the same kind
 chunks             pairs of files, X and Y of some columns, as np.save
                    writes them
 
-The book shows these functions, tests/test_dask.py and tests/test_jax.py
+The book shows these functions, tests/library/test_dask.py and test_jax.py
 hold what they give, and many_machines.py measures them. Each engine is
 imported where it is needed, so that one works without the others.
 """

@@ -9,7 +9,7 @@ import tracemalloc
 from statistics import median
 
 import numpy as np
-from ratios import Section, blas, row, seconds
+from benchmarks.ratios import Section, blas, row, seconds
 
 from shallowlib import initialize, logistic, tanh, train, xavier
 

@@ -19,9 +19,9 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import engines
+from benchmarks import engines
 import numpy as np
-import ratios
+from benchmarks import ratios
 
 from shallowlib import initialize, logistic, relative_error, tanh, train, xavier
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
-from live_times import FIRST, ROUNDS, Quiet, browser_at, opened, round_of, seconds as until_ended
-from ratios import Section, row, seconds
+from benchmarks.live_times import FIRST, ROUNDS, Quiet, browser_at, opened, round_of, seconds as until_ended
+from benchmarks.ratios import Section, row, seconds
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGES = ("index", "one-unit", "backpropagation", "flower")

@@ -6,7 +6,7 @@ the browser's own count of frames. The second says whether the page stays respon
 
 import sys
 
-from live_times import browser_at
+from benchmarks.live_times import browser_at
 
 SECONDS = 10
 HIDDEN = (1, 8, 50)

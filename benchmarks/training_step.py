@@ -17,8 +17,8 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-from engines import gradient_and_cost
-from ratios import PAIRS, Section, blas, in_turn, ratios, row
+from benchmarks.engines import gradient_and_cost
+from benchmarks.ratios import PAIRS, Section, blas, in_turn, ratios, row
 
 from shallowlib import initialize, logistic, step, tanh, train, xavier
 

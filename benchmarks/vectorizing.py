@@ -3,7 +3,7 @@
 from functools import partial
 
 import numpy as np
-from ratios import Section, blas, in_turn, ratios, row
+from benchmarks.ratios import Section, blas, in_turn, ratios, row
 
 from shallowlib import backward, datasets, forward, initialize, logistic, loops, tanh, xavier
 

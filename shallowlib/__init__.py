@@ -80,7 +80,7 @@ __all__ = [
 
 def __getattr__(name):
     """Load the modules that need Matplotlib or SymPy on first use."""
-    if name in {"film", "plots", "proof"}:
+    if name in {"animation", "plots", "proof"}:
         import importlib
 
         return importlib.import_module(f"shallowlib.{name}")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shallowlib.checks import check_count, check_rng
+from shallowlib._checks import check_count, check_rng
 
 
 class Dataset(NamedTuple):

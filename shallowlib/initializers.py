@@ -7,7 +7,7 @@ b             (n_out, 1)      biases, 0: random weights break the symmetry
 
 import numpy as np
 
-from shallowlib.checks import check_count, check_parameters, check_rng
+from shallowlib._checks import check_count, check_parameters, check_rng
 from shallowlib.network import Parameters
 
 

@@ -7,7 +7,7 @@ and each position of the cycle keeps one meaning throughout.
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
-from shallowlib.checks import check_count, check_matrix, check_targets
+from shallowlib._checks import check_count, check_matrix, check_targets
 
 CLASS_COLORS = ("C0", "C1")  # class 0, class 1
 CLASS_MARKERS = ("o", "^")

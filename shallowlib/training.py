@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shallowlib.activations import Activation
-from shallowlib.checks import (
+from shallowlib._checks import (
     check_count,
     check_instance,
     check_matrix,
@@ -20,7 +20,7 @@ from shallowlib.checks import (
 )
 from shallowlib.losses import OutputUnit, cost
 from shallowlib.network import Parameters, backward, forward
-from shallowlib.workspace import HIDDEN, OUTPUT, Workspace
+from shallowlib.fast_training import HIDDEN, OUTPUT, Workspace
 
 
 @dataclass(frozen=True, eq=False)

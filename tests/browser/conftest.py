@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
-from pages import ROOT
+from support.book_sources import ROOT
 from playwright.sync_api import expect, sync_playwright
 
 SITE = ROOT / "_build" / "html"

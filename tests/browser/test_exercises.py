@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from pages import CHAPTERS, answered, exercises_of, module_of
+from support.book_sources import CHAPTERS, answered, exercises_of, module_of
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.site

@@ -6,9 +6,9 @@ import re
 from itertools import zip_longest
 
 import pytest
-from pages import CHAPTERS, PAGES, cells_of
+from support.book_sources import CHAPTERS, PAGES, cells_of
 from playwright.sync_api import expect
-from printed import agree
+from support.printed import agree
 
 pytestmark = pytest.mark.site
 

@@ -4,7 +4,7 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
-from pages import CHAPTERS, PAGES
+from support.book_sources import CHAPTERS, PAGES
 
 pytestmark = pytest.mark.site
 

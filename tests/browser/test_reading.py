@@ -1,7 +1,7 @@
 """What a reader does with the pages: search, keyboard, colours, folding, copying; from a host, a sub-path, a folder."""
 
 import pytest
-from pages import CHAPTERS, PAGES
+from support.book_sources import CHAPTERS, PAGES
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.site

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pages import functions_of
+from support.book_sources import functions_of
 
 from shallowlib import (
     DivergedError,

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from pages import cells_in, text_of
+from support.book_sources import cells_in, text_of
 
 from shallowlib import (
     forward,

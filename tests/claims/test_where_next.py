@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from pages import functions_of, text_of
+from support.book_sources import functions_of, text_of
 
 from shallowlib import (
     backward,

@@ -15,7 +15,7 @@ from jupyter_cache.cache.db import create_db
 def seen_by_cells():
     """A digest of all that cells can see besides their own code."""
     digest = sha256()
-    for file in sorted([*ROOT.glob("shallowlib/**/*.*"), *ROOT.glob("book/*.toml"), ROOT / "book/matplotlibrc", ROOT / "requirements.lock"]):
+    for file in sorted([*ROOT.glob("shallowlib/**/*.*"), *ROOT.glob("book/*.toml"), ROOT / "book/measurements.json", ROOT / "book/matplotlibrc", ROOT / "requirements.lock"]):
         if file.is_file() and file.suffix != ".pyc":
             digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:16]

@@ -11,7 +11,7 @@ from bookext.common import assets, glue
 from bookext.common.dark import COLOR, INK, twin
 from sphinx.errors import ExtensionError
 
-from shallowlib.film import MIME
+from shallowlib.animation import MIME
 
 PREFIX = "film-"
 SCRIPT = Path(__file__).with_suffix(".js")

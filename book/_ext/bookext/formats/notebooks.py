@@ -7,17 +7,20 @@ their output, which the notebook makes; those in which exercises are answered st
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
 from bookext.common import deferred
 from bookext.common.drafts import stays
+from bookext.common.node import ROOT
 from bookext.live.cells import library_wheel
 from bs4 import BeautifulSoup
 from docutils import nodes
 from markdownify import MarkdownConverter
 
 FOLDER = "notebooks"
+DATA = ROOT / "book" / "measurements.json"  # which cells of some pages read
 DROPPED = "img, .headerlink, .equation-mark, .live-bar, .figure-numbers, script"
 MARK = "cell-of-the-page-"
 # KaTeX writes each formula twice, as MathML, which ends in the formula's TeX, and as nested spans for the eye.
@@ -132,10 +135,12 @@ def has_cells(app, page):
     return bool(page in app.env.found_docs and app.env.metadata[page].get("kernelspec"))
 
 
-def note(wheel):
-    return nbformat.v4.new_markdown_cell(
-        f'This notebook needs the package of the book, a file that stands beside it: `pip install "{wheel}[plots,proof]"`.'
-    )
+def note(wheel, cells):
+    """What has to be there before the notebook runs."""
+    text = f'This notebook needs the package of the book, a file that stands beside it: `pip install "{wheel}[plots,proof]"`.'
+    if any(DATA.name in cell["source"] for cell in cells if cell["cell_type"] == "code"):
+        text += f" It also reads `{DATA.name}`, another file beside it."
+    return nbformat.v4.new_markdown_cell(text)
 
 
 def write(app, pagename, templatename, context, doctree):
@@ -145,7 +150,7 @@ def write(app, pagename, templatename, context, doctree):
     if stays(path):
         return
     cells = [*cells_in(context["body"], pagename, app.config.html_baseurl)]
-    cells.insert(1, note(app.library_wheel))
+    cells.insert(1, note(app.library_wheel, cells))
     for number, cell in enumerate(cells):
         cell["id"] = f"{pagename}-{number}"[-64:]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
@@ -158,6 +163,7 @@ def publish_wheel(app):
         folder = Path(app.outdir, FOLDER)
         folder.mkdir(parents=True, exist_ok=True)
         app.library_wheel = library_wheel(folder).name
+        shutil.copy(DATA, folder)
 
 
 def links(app):

@@ -38,7 +38,7 @@ ESBUILD = NODE_MODULES / "esbuild" / "bin" / "esbuild"
 LIBRARY = ROOT / "shallowlib"
 PYTHON_SIDE = {path.relative_to(RUNTIME / "python").as_posix(): path for path in (RUNTIME / "python").rglob("*.py")}
 PYTHON_SIDE |= {
-    "dark.py": HERE.parent / "common" / "dark.py", "play.py": PLAYGROUND / "python" / "play.py", "matplotlibrc": ROOT / "book" / "matplotlibrc",
+    "dark.py": HERE.parent / "common" / "dark.py", "play.py": PLAYGROUND / "python" / "play.py", **{name: ROOT / "book" / name for name in ("matplotlibrc", "measurements.json")},
 }
 NOT_LIVE = "THE CELLS OF THIS BOOK ARE NOT LIVE: Python for the browser is not in .pyodide; see what `make book` has said."
 

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from shallowlib.symbols import NAME, tex
+from shallowlib.proof.printing import NAME, tex
 
 MEANINGS = "symbols.toml"
 SHOWN = 3  # equations named for each letter
