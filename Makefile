@@ -4,6 +4,9 @@
 # make pdf     the book as a PDF, beside the pages (needs Chromium or Chrome)
 # make epub    the book as an EPUB, beside the pages
 # make test    all tests, the built site and its other forms included
+# make check   format, lint, types, spelling and the tests that need no build, in under a minute
+# make format  format all code, and mend what the linters can mend
+# make hooks   run the quick checks before each commit
 # make reproducible  build the last commit twice, in fresh clones, and compare the bytes
 # make lighthouse    measure how fast the pages come to a phone (needs Chromium or Chrome)
 # make bench   measure what the library, the build and the pages cost, beside their peers and limits (half an hour, idle machine)
@@ -39,7 +42,10 @@ export BASE_URL SOURCE_DATE_EPOCH
 # What the tests read besides the pages: the PDF only where there is a browser to print it.
 TESTED := $(EPUB) $(if $(shell command -v chromium chromium-browser google-chrome google-chrome-stable),$(PDF))
 
-.PHONY: book draft serve pdf epub test reproducible lighthouse live-times bench mutants clean distclean lock picture FORCE
+# The forms of the book are built from the same pages, one after the other.
+.NOTPARALLEL:
+
+.PHONY: book draft serve pdf epub test check format hooks reproducible lighthouse live-times bench mutants clean distclean lock picture FORCE
 
 book: $(SITE)
 	@echo "The book is ready: open $(CURDIR)/$(SITE)"
@@ -60,6 +66,23 @@ serve: $(SITE)
 
 test: .venv/installed-peers $(NPM_TESTS) $(SITE) $(TESTED)
 	$(BIN)/python -m pytest --cov
+
+# What needs neither a build nor a browser. The tests of a commit are all of them: make test.
+check: .venv/installed-tools $(NPM_TESTS)
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	node_modules/.bin/biome ci --error-on-warnings
+	$(BIN)/codespell
+	$(BIN)/python -m pytest -q -n auto -m "not site and not slow"
+
+format: .venv/installed-tools $(NPM_TESTS)
+	-$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format
+	node_modules/.bin/biome check --write
+
+hooks: .venv/installed-tools $(NPM_TESTS)
+	$(BIN)/pre-commit install
 
 reproducible:
 	$(PYTHON) tests/tools/reproducible.py
@@ -130,11 +153,15 @@ _build/sources.list: FORCE
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # --no-deps: the lock names everything. Left to resolve extras, pip looks past it and finds newer releases.
-.venv/installed: requirements.lock pyproject.toml
+.venv/installed: requirements.lock
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: this is " + sys.version)'
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/installed-tools: .venv/installed requirements-tools.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-tools.lock
 	touch $@
 
 .venv/installed-peers: .venv/installed requirements-peers.lock
@@ -163,6 +190,7 @@ RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 lock:
 	$(RESOLVE) requirements.txt -o requirements.lock
 	$(RESOLVE) -c requirements.lock requirements-peers.txt -o requirements-peers.lock
+	$(RESOLVE) -c requirements.lock -c requirements-peers.lock requirements-tools.txt -o requirements-tools.lock
 
 picture: .venv/installed
 	$(BIN)/python docs/flower.py book/matplotlibrc docs/flower.svg

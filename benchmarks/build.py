@@ -57,9 +57,17 @@ end()
 
 def call(folder, *command, **environment):
     """Run a command in the folder; its output is shown only where it fails."""
-    done = subprocess.run(command, cwd=folder, env=os.environ | environment | {"PYTHONPATH": str(folder)}, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | environment | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
-        raise SystemExit(f"{' '.join(command)[:200]}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        raise SystemExit(
+            f"{' '.join(command)[:200]}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
 
 
 def python(folder, *arguments, **environment):
@@ -68,7 +76,13 @@ def python(folder, *arguments, **environment):
 
 def copied(folder):
     """A copy of what git knows of and of what is new, beside links to what is installed."""
-    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     for name in filter(None, names.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -87,15 +101,38 @@ def pages_with_cells(folder):
 def bare(folder, pages):
     """Run the cells of pages in fresh processes, one a core."""
     with ThreadPoolExecutor(CORES) as pool:
-        for done in [pool.submit(python, folder, "-c", RUN_CELLS, page, MPLBACKEND="agg", MATPLOTLIBRC="book/matplotlibrc", **ONE_THREAD) for page in pages]:
+        for done in [
+            pool.submit(
+                python,
+                folder,
+                "-c",
+                RUN_CELLS,
+                page,
+                MPLBACKEND="agg",
+                MATPLOTLIBRC="book/matplotlibrc",
+                **ONE_THREAD,
+            )
+            for page in pages
+        ]:
             done.result()
 
 
 def build(folder, *more, toc="_toc.yml", strict=True, **environment):
     """The command of `make book` or, with DRAFT, of `make draft`."""
     call(
-        folder, str(folder / ".venv/bin/jupyter-book"), "build", "book", "--config", "_config.yml", "--toc", str(folder / toc),
-        "--path-output", ".", *(["-n", "-W", "--keep-going"] if strict else []), *more, **environment,
+        folder,
+        str(folder / ".venv/bin/jupyter-book"),
+        "build",
+        "book",
+        "--config",
+        "_config.yml",
+        "--toc",
+        str(folder / toc),
+        "--path-output",
+        ".",
+        *(["-n", "-W", "--keep-going"] if strict else []),
+        *more,
+        **environment,
     )
 
 
@@ -138,12 +175,21 @@ def measure(rounds=2, chapters=(4, 10)):
         for _ in range(rounds):
             least.append(seconds(bare, folder, pages))
             whole.append(seconds(cold, folder))
-        starting = median(seconds(python, folder, "-c", START_KERNELS, str(len(pages))) for _ in range(3))
+        starting = median(
+            seconds(python, folder, "-c", START_KERNELS, str(len(pages)))
+            for _ in range(3)
+        )
 
-        build(folder, DRAFT="1")  # the first draft runs all cells once, and keeps what they gave
+        build(
+            folder, DRAFT="1"
+        )  # the first draft runs all cells once, and keeps what they gave
         waits = {"prose": [], "cell": [], "library": []}
         for k in range(rounds):
-            changed(folder / PROSE, BEFORE_PROSE, f"One sentence more, for the time being, number {k}.\n\n")
+            changed(
+                folder / PROSE,
+                BEFORE_PROSE,
+                f"One sentence more, for the time being, number {k}.\n\n",
+            )
             waits["prose"].append(seconds(build, folder, DRAFT="1"))
             changed(folder / CELL, BEFORE_CELL, f"assert {k} < 100\n")
             waits["cell"].append(seconds(build, folder, DRAFT="1"))
@@ -151,17 +197,74 @@ def measure(rounds=2, chapters=(4, 10)):
         waits["library"].append(seconds(build, folder, DRAFT="1"))
 
         over = [a / b for a, b in zip(whole, least, strict=True)]
-        rows = [row("make book, over the bare execution of its cells", over, key="book", seconds=median(whole), bare=median(least))]
+        rows = [
+            row(
+                "make book, over the bare execution of its cells",
+                over,
+                key="book",
+                seconds=median(whole),
+                bare=median(least),
+            )
+        ]
         for key, found in waits.items():
-            rows.append(row(f"make draft after a change: {key}, over make book", [one / median(whole) for one in found], key=key, seconds=median(found)))
-        rows.append(row("starting kernels, share of make book", [starting / one for one in whole], key="kernel-starts", seconds=starting))
-        rows.append(row("running cells, share of make book", [b / a for a, b in zip(whole, least, strict=True)], key="running-cells", seconds=median(least)))
+            rows.append(
+                row(
+                    f"make draft after a change: {key}, over make book",
+                    [one / median(whole) for one in found],
+                    key=key,
+                    seconds=median(found),
+                )
+            )
+        rows.append(
+            row(
+                "starting kernels, share of make book",
+                [starting / one for one in whole],
+                key="kernel-starts",
+                seconds=starting,
+            )
+        )
+        rows.append(
+            row(
+                "running cells, share of make book",
+                [b / a for a, b in zip(whole, least, strict=True)],
+                key="running-cells",
+                seconds=median(least),
+            )
+        )
         rest = [a - b - starting for a, b in zip(whole, least, strict=True)]
-        rows.append(row("Sphinx and all else, share of make book", [a / b for a, b in zip(rest, whole, strict=True)], key="rest", seconds=median(rest)))
-        grown = [(k, seconds(cold, folder, toc=shorter_contents(folder, k), strict=False)) for k in chapters]
-        rows += [row(f"{k} chapters, over make book", [taken / median(whole)], key=f"chapters-{k}", chapters=k, seconds=taken) for k, taken in grown]
+        rows.append(
+            row(
+                "Sphinx and all else, share of make book",
+                [a / b for a, b in zip(rest, whole, strict=True)],
+                key="rest",
+                seconds=median(rest),
+            )
+        )
+        grown = [
+            (k, seconds(cold, folder, toc=shorter_contents(folder, k), strict=False))
+            for k in chapters
+        ]
+        rows += [
+            row(
+                f"{k} chapters, over make book",
+                [taken / median(whole)],
+                key=f"chapters-{k}",
+                chapters=k,
+                seconds=taken,
+            )
+            for k, taken in grown
+        ]
     return Section(
-        "build", f"Building the book, on {CORES} cores", "time over the time that is named",
-        {name: version(package) for name, package in {"Jupyter Book": "jupyter-book", "Sphinx": "sphinx", "MyST-NB": "myst-nb"}.items()}, rows,
+        "build",
+        f"Building the book, on {CORES} cores",
+        "time over the time that is named",
+        {
+            name: version(package)
+            for name, package in {
+                "Jupyter Book": "jupyter-book",
+                "Sphinx": "sphinx",
+                "MyST-NB": "myst-nb",
+            }.items()
+        },
+        rows,
     )
-

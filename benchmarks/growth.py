@@ -9,12 +9,20 @@ import tracemalloc
 from statistics import median
 
 import numpy as np
-from benchmarks.ratios import Section, blas, row, seconds
 
+from benchmarks.ratios import Section, blas, row, seconds
 from shallowlib import initialize, logistic, tanh, train, xavier
 
-OVER = {"m": (1000, 3162, 10_000, 31_623, 100_000, 316_228, 1_000_000), "n_h": (10, 32, 100, 316, 1000, 3162, 10_000), "steps": (10, 32, 100, 316, 1000, 3162, 10_000)}
-BASES = {"m": {"n_h": 16, "steps": 2}, "n_h": {"m": 1000, "steps": 2}, "steps": {"m": 1000, "n_h": 16}}
+OVER = {
+    "m": (1000, 3162, 10_000, 31_623, 100_000, 316_228, 1_000_000),
+    "n_h": (10, 32, 100, 316, 1000, 3162, 10_000),
+    "steps": (10, 32, 100, 316, 1000, 3162, 10_000),
+}
+BASES = {
+    "m": {"n_h": 16, "steps": 2},
+    "n_h": {"m": 1000, "steps": 2},
+    "steps": {"m": 1000, "n_h": 16},
+}
 N_X = 8
 
 
@@ -49,11 +57,46 @@ def measure(over=OVER, rounds=5):
         memory = [peak(function) for function in runs]
         mid = [median(column) for column in zip(*times, strict=True)]
         about = {"over": name, "sizes": list(sizes), "seconds": mid, "bytes": memory}
-        rows.append(row(f"time against {name}, upper half", [exponent(sizes[len(sizes) // 2 :], one[len(sizes) // 2 :]) for one in times], cost="time", part="upper", **about))
-        rows.append(row(f"time against {name}, three decades", [exponent(sizes, one) for one in times], cost="time", part="all"))
-        rows.append(row(f"memory against {name}, upper half", [exponent(sizes[len(sizes) // 2 :], memory[len(sizes) // 2 :])], cost="memory", part="upper"))
-        rows.append(row(f"memory against {name}, three decades", [exponent(sizes, memory)], cost="memory", part="all"))
+        rows.append(
+            row(
+                f"time against {name}, upper half",
+                [
+                    exponent(sizes[len(sizes) // 2 :], one[len(sizes) // 2 :])
+                    for one in times
+                ],
+                cost="time",
+                part="upper",
+                **about,
+            )
+        )
+        rows.append(
+            row(
+                f"time against {name}, three decades",
+                [exponent(sizes, one) for one in times],
+                cost="time",
+                part="all",
+            )
+        )
+        rows.append(
+            row(
+                f"memory against {name}, upper half",
+                [exponent(sizes[len(sizes) // 2 :], memory[len(sizes) // 2 :])],
+                cost="memory",
+                part="upper",
+            )
+        )
+        rows.append(
+            row(
+                f"memory against {name}, three decades",
+                [exponent(sizes, memory)],
+                cost="memory",
+                part="all",
+            )
+        )
     return Section(
-        "growth", f"How the cost of train grows (n_x = {N_X}, one output, tanh)",
-        "exponent p of cost ~ n^p", {"NumPy": f"{np.__version__} with {blas()}"}, rows,
+        "growth",
+        f"How the cost of train grows (n_x = {N_X}, one output, tanh)",
+        "exponent p of cost ~ n^p",
+        {"NumPy": f"{np.__version__} with {blas()}"},
+        rows,
     )

@@ -11,7 +11,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from playwright.sync_api import sync_playwright
 
-
 ROUNDS = 5
 FIRST, CHAPTER = "how-to-run", "one-unit"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,7 +46,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def end_headers(self):
         if "/_static/live/" in self.path or "/_static/pyodide/" in self.path:
-            self.send_header("Cache-Control", "max-age=31536000, immutable")  # as hosts are told for folders with a hash
+            self.send_header(
+                "Cache-Control", "max-age=31536000, immutable"
+            )  # as hosts are told for folders with a hash
         super().end_headers()
 
 
@@ -83,7 +84,9 @@ def round_of(browser, address):
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(TRAINING)
     seconds(page, ".live-run", 0)
-    found["1,000 steps of the flower, in the page"] = float(page.locator(".live-output .stream").text_content())
+    found["1,000 steps of the flower, in the page"] = float(
+        page.locator(".live-output .stream").text_content()
+    )
     context.close()
     names = {}
     exec(TRAINING.replace("print(", "taken = ("), names)
@@ -96,11 +99,17 @@ def browser_at(folder):
     """(browser, address of the site in a folder), as long as they are needed."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        raise SystemExit(f"expected a browser, one of {', '.join(BROWSERS)}: found none")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+        raise SystemExit(
+            f"expected a browser, one of {', '.join(BROWSERS)}: found none"
+        )
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=folder)
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        )
         yield browser, f"http://127.0.0.1:{server.server_port}"
         browser.close()
 
@@ -110,8 +119,14 @@ def main(folder):
         rounds = [round_of(browser, address) for _ in range(ROUNDS)]
     for name in rounds[0]:
         values = [one[name] for one in rounds]
-        print(f"{name:42} {statistics.median(values):6.2f} s   ({min(values):.2f} to {max(values):.2f})")
-    ratios = [one["1,000 steps of the flower, in the page"] / one["1,000 steps of the flower, in CPython"] for one in rounds]
+        print(
+            f"{name:42} {statistics.median(values):6.2f} s   ({min(values):.2f} to {max(values):.2f})"
+        )
+    ratios = [
+        one["1,000 steps of the flower, in the page"]
+        / one["1,000 steps of the flower, in CPython"]
+        for one in rounds
+    ]
     print(f"{'in the page, over CPython':42} {statistics.median(ratios):6.2f}")
 
 

@@ -19,10 +19,9 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import engines
 import numpy as np
-from benchmarks import ratios
 
+from benchmarks import engines, ratios
 from shallowlib import initialize, logistic, relative_error, tanh, train, xavier
 
 NAME = "many-machines"
@@ -39,9 +38,17 @@ def measure(folder=None):
         with TemporaryDirectory() as folder:
             return measure(folder)
     command = [sys.executable, __file__, str(folder)]
-    done = subprocess.run(command, env=os.environ | ratios.ONE_THREAD, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        command,
+        env=os.environ | ratios.ONE_THREAD,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     found = json.loads(done.stdout.splitlines()[-1])
-    return ratios.Section(**found | {"rows": [ratios.Row(**row) for row in found["rows"]]})
+    return ratios.Section(
+        **found | {"rows": [ratios.Row(**row) for row in found["rows"]]}
+    )
 
 
 def write(folder, k):
@@ -58,31 +65,52 @@ def write(folder, k):
 def peak():
     """The most memory that this process has held, in MB."""
     status = Path("/proc/self/status")
-    if status.exists():  # its own; ru_maxrss begins with that of the process that started it
+    if (
+        status.exists()
+    ):  # its own; ru_maxrss begins with that of the process that started it
         return int(status.read_text().partition("VmHWM:")[2].split()[0]) * 1024 / 1e6
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    return (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        * (1 if sys.platform == "darwin" else 1024)
+        / 1e6
+    )
 
 
 class Compared:
     """A function whose every result has to be the one expected; `apart` is the largest relative difference there was."""
 
     def __init__(self, name, function, expected):
-        self.name, self.function, self.expected, self.apart = name, function, expected, 0.0
+        self.name, self.function, self.expected, self.apart = (
+            name,
+            function,
+            expected,
+            0.0,
+        )
 
     def __call__(self):
         apart = relative_error(tuple(map(np.asarray, self.function())), self.expected)
         if not apart < CLOSE:
-            raise ArithmeticError(f"{self.name}: differs from NumPy in one process by {apart:.1e}")
+            raise ArithmeticError(
+                f"{self.name}: differs from NumPy in one process by {apart:.1e}"
+            )
         self.apart = max(self.apart, apart)
 
 
 def rows_of(functions, base, more, pairs):
     """A row for each: how many times as fast as the base it is. more: further numbers by name, asked for at the end."""
     expected = tuple(map(np.asarray, functions[base]()))
-    functions = {name: Compared(name, function, expected) for name, function in functions.items()}
+    functions = {
+        name: Compared(name, function, expected) for name, function in functions.items()
+    }
     times = ratios.in_turn(functions, pairs, least=0)
     return times, [
-        ratios.row(name, ratios.ratios(times, base, name), seconds=float(np.median(times[name])), apart=functions[name].apart, **more(name, times))
+        ratios.row(
+            name,
+            ratios.ratios(times, base, name),
+            seconds=float(np.median(times[name])),
+            apart=functions[name].apart,
+            **more(name, times),
+        )
         for name in functions
     ]
 
@@ -104,14 +132,21 @@ def on_dask(folder, params, machines):
 
     chunks = most.gather(most.map(partial(write, folder), range(CHUNKS)))
     m, sizes = CHUNKS * COLUMNS, [COLUMNS] * CHUNKS
-    X, Y = (engines.side_by_side(files, rows, sizes) for files, rows in zip(zip(*chunks, strict=True), (N_X, N_Y), strict=True))
+    X, Y = (
+        engines.side_by_side(files, rows, sizes)
+        for files, rows in zip(zip(*chunks, strict=True), (N_X, N_Y), strict=True)
+    )
 
     def one_process():
-        return engines.added([engines.share(params, chunk, m, tanh, logistic) for chunk in chunks])
+        return engines.added(
+            [engines.share(params, chunk, m, tanh, logistic) for chunk in chunks]
+        )
 
     def arrays(client):
         with client.as_current():
-            return flat(*dask.compute(*engines.gradient_and_cost(params, X, Y, tanh, logistic)))
+            return flat(
+                *dask.compute(*engines.gradient_and_cost(params, X, Y, tanh, logistic))
+            )
 
     def tasks(client):
         with client.as_current():
@@ -138,18 +173,32 @@ def on_dask(folder, params, machines):
     }  # fmt: skip
     for way, function in (("arrays", arrays), ("tasks", tasks)):
         for n, client in clients.items():
-            functions[f"Dask {way}, {n} worker{'s' * (n > 1)}"] = partial(function, client)
-            about[f"Dask {way}, {n} worker{'s' * (n > 1)}"] = {"way": way, "workers": n, "client": client}
+            functions[f"Dask {way}, {n} worker{'s' * (n > 1)}"] = partial(
+                function, client
+            )
+            about[f"Dask {way}, {n} worker{'s' * (n > 1)}"] = {
+                "way": way,
+                "workers": n,
+                "client": client,
+            }
 
     def more(name, times):
         found = dict(about[name])
         if client := found.pop("client", None):
-            one = ratios.row(name, ratios.ratios(times, f"Dask {found['way']}, 1 worker", name))
-            found |= {"against_one": one.ratio, "against_one_low": one.low, "against_one_high": one.high}
+            one = ratios.row(
+                name, ratios.ratios(times, f"Dask {found['way']}, 1 worker", name)
+            )
+            found |= {
+                "against_one": one.ratio,
+                "against_one_low": one.low,
+                "against_one_high": one.high,
+            }
             with get_task_stream(client) as stream:
                 functions[name]()
             found["tasks"] = len(stream.data)
-            if found["way"] == "arrays":  # the same workers take the single tasks, which need less
+            if (
+                found["way"] == "arrays"
+            ):  # the same workers take the single tasks, which need less
                 found["peak_mb"] = max(client.run(peak).values())
         return found
 
@@ -159,7 +208,9 @@ def on_dask(folder, params, machines):
     run = train(params, X_all, Y_all, tanh, logistic, alpha=ALPHA, steps=STEPS)
     with most.as_current():
         trained, costs = engines.descend(params, X, Y, tanh, logistic, ALPHA, STEPS)
-    after = Compared("descend", lambda: (*trained, np.array(costs)), (*run.params, run.costs))
+    after = Compared(
+        "descend", lambda: (*trained, np.array(costs)), (*run.params, run.costs)
+    )
     after()
     rows[0].more |= {"steps": STEPS, "apart_after_steps": after.apart}
     return rows, chunks[0]
@@ -171,20 +222,42 @@ def on_other_arrays(params, files):
     import torch
 
     jax.config.update("jax_enable_x64", True)
-    where = {"PyTorch": "cuda" if torch.cuda.is_available() else "cpu", "JAX": jax.devices()[0]}
+    where = {
+        "PyTorch": "cuda" if torch.cuda.is_available() else "cpu",
+        "JAX": jax.devices()[0],
+    }
     torch.set_num_threads(1)
     X, Y = map(np.load, files)
     (*params_t, X_t, Y_t), (*params_j, X_j, Y_j) = (
-        to((*params, X, Y), device) for to, device in ((engines.to_torch, where["PyTorch"]), (engines.to_jax, where["JAX"]))
+        to((*params, X, Y), device)
+        for to, device in (
+            (engines.to_torch, where["PyTorch"]),
+            (engines.to_jax, where["JAX"]),
+        )
     )
     compiled = jax.jit(partial(engines.gradient_and_cost, g1=tanh, output=logistic))
     functions = {
-        "NumPy, one chunk": lambda: flat(*engines.gradient_and_cost(params, X, Y, tanh, logistic)),
-        "PyTorch, one chunk": lambda: [t.cpu() for t in flat(*engines.gradient_and_cost(params_t, X_t, Y_t, tanh, logistic))],
+        "NumPy, one chunk": lambda: flat(
+            *engines.gradient_and_cost(params, X, Y, tanh, logistic)
+        ),
+        "PyTorch, one chunk": lambda: [
+            t.cpu()
+            for t in flat(
+                *engines.gradient_and_cost(params_t, X_t, Y_t, tanh, logistic)
+            )
+        ],
         "JAX, one chunk": lambda: flat(*compiled(params_j, X_j, Y_j)),
     }
-    about = {"PyTorch, one chunk": {"device": where["PyTorch"]}, "JAX, one chunk": {"device": where["JAX"].platform}}
-    _, rows = rows_of(functions, "NumPy, one chunk", lambda name, times: about.get(name, {}), ratios.PAIRS)
+    about = {
+        "PyTorch, one chunk": {"device": where["PyTorch"]},
+        "JAX, one chunk": {"device": where["JAX"].platform},
+    }
+    _, rows = rows_of(
+        functions,
+        "NumPy, one chunk",
+        lambda name, times: about.get(name, {}),
+        ratios.PAIRS,
+    )
     return rows
 
 
@@ -197,7 +270,10 @@ def here(folder):
         NAME,
         "One gradient from data in chunks, each process with one thread",
         "time of NumPy in one process, for the same columns, divided by that of the line; files are read in all lines but NumPy at once and the last three",
-        {name: version(name) for name in ("numpy", "dask", "distributed", "torch", "jax")},
+        {
+            name: version(name)
+            for name in ("numpy", "dask", "distributed", "torch", "jax")
+        },
         rows + on_other_arrays(params, chunk),
     )
 

@@ -30,9 +30,14 @@ MEASURE = """seconds => new Promise(done => {
 
 def measured(browser, address, hidden):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{address}/playground.html#hidden={hidden}&speed=5", wait_until="networkidle")
+    page.goto(
+        f"{address}/playground.html#hidden={hidden}&speed=5", wait_until="networkidle"
+    )
     page.locator("[data-play=go]").click()
-    page.wait_for_function("Number(document.querySelector('[data-read=step]').textContent) >= 50", timeout=120_000)
+    page.wait_for_function(
+        "Number(document.querySelector('[data-read=step]').textContent) >= 50",
+        timeout=120_000,
+    )
     found = page.evaluate(MEASURE, SECONDS)
     page.close()
     return found
@@ -42,7 +47,9 @@ def main(folder):
     with browser_at(folder) as (browser, address):
         for hidden in HIDDEN:
             pictures, frames, longest = measured(browser, address, hidden)
-            print(f"n_h = {hidden:2}   {pictures:5.1f} pictures a second   {frames:5.1f} frames   longest without a frame {longest:4.0f} ms")
+            print(
+                f"n_h = {hidden:2}   {pictures:5.1f} pictures a second   {frames:5.1f} frames   longest without a frame {longest:4.0f} ms"
+            )
 
 
 if __name__ == "__main__":

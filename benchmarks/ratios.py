@@ -13,7 +13,16 @@ from threadpoolctl import threadpool_info
 
 PAIRS = 15
 ONE_THREAD = {  # the environment of a process that computes with one thread, whatever it computes with
-    **{name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NPROC")},
+    **dict.fromkeys(
+        (
+            "OMP_NUM_THREADS",
+            "OPENBLAS_NUM_THREADS",
+            "MKL_NUM_THREADS",
+            "VECLIB_MAXIMUM_THREADS",
+            "NPROC",
+        ),
+        "1",
+    ),
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
 }
 
@@ -44,9 +53,16 @@ class Section:
     rows: list
 
     def __str__(self):
-        heading = [self.title, self.ratio, "with " + ", ".join(f"{name} {version}" for name, version in self.against.items())]
+        heading = [
+            self.title,
+            self.ratio,
+            "with "
+            + ", ".join(f"{name} {version}" for name, version in self.against.items()),
+        ]
         wide = max(len(row.name) for row in self.rows)
-        return "\n  ".join(heading[: 3 if self.against else 2] + [row.line(wide) for row in self.rows])
+        return "\n  ".join(
+            heading[: 3 if self.against else 2] + [row.line(wide) for row in self.rows]
+        )
 
     def as_json(self):
         return asdict(self)
@@ -89,7 +105,11 @@ def in_turn(functions, pairs=PAIRS, least=0.02):
 
 def blas():
     """The library that multiplies NumPy's matrices, its version and its threads, in words."""
-    found = next(info for info in threadpool_info() if info["user_api"] == "blas" and "numpy" in info["filepath"])
+    found = next(
+        info
+        for info in threadpool_info()
+        if info["user_api"] == "blas" and "numpy" in info["filepath"]
+    )
     return f"{found['internal_api']} {found['version']} ({found['architecture']}, {found['num_threads']} threads)"
 
 

@@ -17,12 +17,18 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+
 from benchmarks.engines import gradient_and_cost
 from benchmarks.ratios import PAIRS, Section, blas, in_turn, ratios, row
-
 from shallowlib import initialize, logistic, step, tanh, train, xavier
 
-SIZES = ((2, 4, 400), (30, 16, 569), (64, 64, 1797), (784, 128, 10_000), (784, 256, 60_000))  # n_x, n_h, m
+SIZES = (
+    (2, 4, 400),
+    (30, 16, 569),
+    (64, 64, 1797),
+    (784, 128, 10_000),
+    (784, 256, 60_000),
+)  # n_x, n_h, m
 DTYPES = (np.float64, np.float32)
 ALPHA = 0.1
 SAME = 1e-6  # relative, for the parameters; in float64 for their change too
@@ -30,7 +36,7 @@ SAME_CHANGE = {np.float64: 1e-6, np.float32: 1e-3}
 
 
 def problem(n_x, n_h, m, dtype):
-    """(params, X, Y): examples around two centres, so that there is something to learn."""
+    """(params, X, Y): examples around two centers, so that there is something to learn."""
     rng = np.random.default_rng(0)
     Y = rng.integers(0, 2, (1, m)).astype(dtype)
     X = rng.normal(size=(n_x, m)).astype(dtype)
@@ -39,7 +45,9 @@ def problem(n_x, n_h, m, dtype):
 
 
 def shallowlib(params, X, Y):
-    return lambda steps: train(params, X, Y, tanh, logistic, alpha=ALPHA, steps=steps).params
+    return lambda steps: (
+        train(params, X, Y, tanh, logistic, alpha=ALPHA, steps=steps).params
+    )
 
 
 def equations(params, X, Y):
@@ -83,13 +91,26 @@ def scikit_learn(params, X, Y):
 
     def run(steps):
         net = MLPClassifier(
-            params.W1.shape[0], activation="tanh", solver="sgd", alpha=0, batch_size=len(y), learning_rate_init=ALPHA, momentum=0,
-            nesterovs_momentum=False, shuffle=False, tol=0, n_iter_no_change=steps + 1, max_iter=steps, warm_start=True,
+            params.W1.shape[0],
+            activation="tanh",
+            solver="sgd",
+            alpha=0,
+            batch_size=len(y),
+            learning_rate_init=ALPHA,
+            momentum=0,
+            nesterovs_momentum=False,
+            shuffle=False,
+            tol=0,
+            n_iter_no_change=steps + 1,
+            max_iter=steps,
+            warm_start=True,
         )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
             warnings.filterwarnings("ignore", "Got `batch_size`")
-            net.partial_fit(rows[:2], [0, 1], classes=[0, 1])  # makes the arrays, which then take the start that all have
+            net.partial_fit(
+                rows[:2], [0, 1], classes=[0, 1]
+            )  # makes the arrays, which then take the start that all have
             net.coefs_ = [params.W1.T.copy(), params.W2.T.copy()]
             net.intercepts_ = [params.b1[:, 0].copy(), params.b2[:, 0].copy()]
             net.fit(rows, y)
@@ -130,7 +151,11 @@ def in_a_compiled_loop(body, params, X, Y):
     def loop(params, X, Y, steps):
         return jax.lax.scan(lambda p, _: body(p, X, Y), params, None, length=steps)
 
-    data = tuple(map(jax.numpy.asarray, params)), jax.numpy.asarray(X), jax.numpy.asarray(Y)
+    data = (
+        tuple(map(jax.numpy.asarray, params)),
+        jax.numpy.asarray(X),
+        jax.numpy.asarray(Y),
+    )
     return lambda steps: jax.block_until_ready(loop(*data, steps))[0]
 
 
@@ -230,10 +255,21 @@ def peak_in_hidden_arrays(params, X, Y):
 def kernels(pairs):
     """Rows: the two products with OpenBLAS held to the kernels of older processors, over those that it chooses by itself."""
     code = "import training_step as t, ratios; params, X, Y = t.problem(*t.SIZES[3], t.np.float64); run = t.products(params, X, Y); run(2); "
-    command = [sys.executable, "-c", code + "print(ratios.seconds(run, 10), ratios.blas())"]
+    command = [
+        sys.executable,
+        "-c",
+        code + "print(ratios.seconds(run, 10), ratios.blas())",
+    ]
 
     def run(**environment):
-        found = subprocess.run(command, env=os.environ | environment, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
+        found = subprocess.run(
+            command,
+            env=os.environ | environment,
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         taken, _, chosen = found.stdout.partition(" ")
         return float(taken), chosen.strip()
 
@@ -243,7 +279,15 @@ def kernels(pairs):
 
     found = [pair() for _ in range(pairs)]
     name = f"products at {SIZES[3]} float64, OpenBLAS held to Haswell's kernels"
-    return [row(name, [ratio for ratio, _, _ in found], kind="kernels", held=found[0][1], chosen=found[0][2])]
+    return [
+        row(
+            name,
+            [ratio for ratio, _, _ in found],
+            kind="kernels",
+            held=found[0][1],
+            chosen=found[0][2],
+        )
+    ]
 
 
 def versions():
@@ -251,19 +295,27 @@ def versions():
 
     return {
         "NumPy": f"{np.__version__} with {blas()}",
-        "PyTorch": f"{version('torch')} ({torch.get_num_threads()} threads)", "scikit-learn": version("scikit-learn"), "autograd": version("autograd"), "JAX": version("jax"),
+        "PyTorch": f"{version('torch')} ({torch.get_num_threads()} threads)",
+        "scikit-learn": version("scikit-learn"),
+        "autograd": version("autograd"),
+        "JAX": version("jax"),
     }
 
 
 def same_products(taken):
     """Ratios of JAX's compiled step to a step of `train` in which JAX's two products stand for NumPy's."""
     names = "JAX compiled", "shallowlib", "products", "products by JAX"
-    return [jax / (ours - slow + fast) for jax, ours, slow, fast in zip(*(taken[name] for name in names), strict=True)]
+    return [
+        jax / (ours - slow + fast)
+        for jax, ours, slow, fast in zip(*(taken[name] for name in names), strict=True)
+    ]
 
 
 def steps_timed(runs, steps, pairs, least):
     """{name: [seconds of a step, one a round]}"""
-    times = in_turn({name: partial(run, steps) for name, run in runs.items()}, pairs, least)
+    times = in_turn(
+        {name: partial(run, steps) for name, run in runs.items()}, pairs, least
+    )
     return {name: [one / steps for one in found] for name, found in times.items()}
 
 
@@ -272,26 +324,63 @@ def measure(sizes=SIZES, dtypes=DTYPES, pairs=PAIRS, least=0.1):
     for size in sizes:
         for dtype in dtypes:
             params, X, Y = problem(*size, dtype)
-            runs = {name: prepare(params, X, Y) for name, prepare in {"shallowlib": shallowlib, **PEERS, **LIMITS}.items()}
+            runs = {
+                name: prepare(params, X, Y)
+                for name, prepare in {
+                    "shallowlib": shallowlib,
+                    **PEERS,
+                    **LIMITS,
+                }.items()
+            }
             for name in PEERS:
                 check_same(name, params, runs["shallowlib"](5), runs[name](5), dtype)
-            operations = 4 * np.prod(size) + 1e6  # of a step; enough steps that what train does at its start hardly counts
+            operations = (
+                4 * np.prod(size) + 1e6
+            )  # of a step; enough steps that what train does at its start hardly counts
             steps = int(max(8, least * 4e10 / operations))
             taken = steps_timed(runs, steps, pairs, least)
-            step = {"peer": "", "kind": "", "size": list(size), "dtype": str(np.dtype(dtype))}
+            step = {
+                "peer": "",
+                "kind": "",
+                "size": list(size),
+                "dtype": str(np.dtype(dtype)),
+            }
             for name in (*PEERS, *LIMITS):
                 step |= {"peer": name, "kind": "peer" if name in PEERS else "limit"}
-                rows.append(row(f"{size} {step['dtype']}  {name}", ratios(taken, name, "shallowlib"), **step))
+                rows.append(
+                    row(
+                        f"{size} {step['dtype']}  {name}",
+                        ratios(taken, name, "shallowlib"),
+                        **step,
+                    )
+                )
             # What would be left between us and JAX if NumPy's BLAS were as fast as JAX's.
-            step |= {"peer": "JAX compiled", "kind": "same products", "step_ms": 1e3 * median(taken["shallowlib"])}
+            step |= {
+                "peer": "JAX compiled",
+                "kind": "same products",
+                "step_ms": 1e3 * median(taken["shallowlib"]),
+            }
             step["hidden_arrays"] = peak_in_hidden_arrays(params, X, Y)
-            rows.append(row(f"{size} {step['dtype']}  JAX compiled, were the products as fast", same_products(taken), **step))
-            print(*(found.line(60) for found in rows[-len(PEERS) - len(LIMITS) - 1 :]), sep="\n", file=sys.stderr, flush=True)
+            rows.append(
+                row(
+                    f"{size} {step['dtype']}  JAX compiled, were the products as fast",
+                    same_products(taken),
+                    **step,
+                )
+            )
+            print(
+                *(found.line(60) for found in rows[-len(PEERS) - len(LIMITS) - 1 :]),
+                sep="\n",
+                file=sys.stderr,
+                flush=True,
+            )
     rows += kernels(min(pairs, 5))
     return Section(
-        "training-step", "A training step: (n_x, n_h, m), tanh and logistic, full-batch gradient descent",
+        "training-step",
+        "A training step: (n_x, n_h, m), tanh and logistic, full-batch gradient descent",
         "time of the peer, or of what else is named, over the time of shallowlib.train, but in the last row: above 1, shallowlib is faster",
-        versions(), rows,
+        versions(),
+        rows,
     )
 
 

@@ -27,13 +27,7 @@ from shallowlib.losses import (
     linear,
     logistic,
 )
-from shallowlib.network import (
-    Cache,
-    Gradients,
-    Parameters,
-    backward,
-    forward,
-)
+from shallowlib.network import Cache, Gradients, Parameters, backward, forward
 from shallowlib.saving import load, save
 from shallowlib.training import DivergedError, Run, step, train
 

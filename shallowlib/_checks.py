@@ -41,8 +41,7 @@ def check_instance(name, value, kind, example):
     """value is of the kind; example names one."""
     if not isinstance(value, kind):
         raise TypeError(
-            f"{name} must be of type {kind.__name__}, such as {example}: "
-            f"got {value!r}"
+            f"{name} must be of type {kind.__name__}, such as {example}: got {value!r}"
         )
 
 
@@ -52,9 +51,7 @@ def check_matrix(name, M, n_rows=None, n_columns=None):
         raise ValueError(f"{name} must have no masked entries: got {M!r}")
     M = np.asarray(M)
     if M.dtype.kind not in "biuf":
-        raise TypeError(
-            f"{name} must hold real numbers: got an array of {M.dtype}"
-        )
+        raise TypeError(f"{name} must hold real numbers: got an array of {M.dtype}")
     if M.ndim != 2 or M.size == 0:
         raise ValueError(
             f"{name} must be a matrix with at least one row and one column: "
@@ -62,14 +59,10 @@ def check_matrix(name, M, n_rows=None, n_columns=None):
         )
     expected = (n_rows or M.shape[0], n_columns or M.shape[1])
     if M.shape != expected:
-        raise ValueError(
-            f"{name} must have shape {expected}: got {M.shape}"
-        )
+        raise ValueError(f"{name} must have shape {expected}: got {M.shape}")
     if not np.isfinite(M).all():
         bad = tuple(int(i) for i in np.argwhere(~np.isfinite(M))[0])
-        raise ValueError(
-            f"{name} must be finite everywhere: got {M[bad]} at {bad}"
-        )
+        raise ValueError(f"{name} must be finite everywhere: got {M[bad]} at {bad}")
     return M if M.dtype.kind == "f" else M.astype(float)
 
 
@@ -77,8 +70,7 @@ def check_parameters(params):
     """params are four matrices that fit; returned as Parameters of floats."""
     if not isinstance(params, tuple) or len(params) != 4:
         raise TypeError(
-            "params must be the four of Parameters(W1, b1, W2, b2): "
-            f"got {params!r}"
+            f"params must be the four of Parameters(W1, b1, W2, b2): got {params!r}"
         )
     W1, b1, W2, b2 = params
     W1 = check_matrix("W1", W1)
@@ -92,15 +84,13 @@ def check_targets(Y, n_y, m, targets):
     """Y (n_y, m) holds values in targets (None: any); returned as floats."""
     if np.shape(Y) != (n_y, m):
         raise ValueError(
-            "Y must have one target a column: "
-            f"expected {(n_y, m)}, got {np.shape(Y)}"
+            f"Y must have one target a column: expected {(n_y, m)}, got {np.shape(Y)}"
         )
     Y = check_matrix("Y", Y)
     if targets is not None and not np.isin(Y, targets).all():
         wrong = Y[~np.isin(Y, targets)][0]
         allowed = " or ".join(str(t) for t in targets)
         raise ValueError(
-            f"Y must be {allowed} everywhere for this output unit: "
-            f"got {wrong}"
+            f"Y must be {allowed} everywhere for this output unit: got {wrong}"
         )
     return Y

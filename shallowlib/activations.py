@@ -98,9 +98,7 @@ class LeakyReLU(Activation):
 
     def prime(self, Z, A):
         xp, Z = namespace(Z), 1.0 * Z
-        return xp.where(
-            Z > 0, xp.ones_like(Z), self.slope * xp.ones_like(Z)
-        )
+        return xp.where(Z > 0, xp.ones_like(Z), self.slope * xp.ones_like(Z))
 
 
 @dataclass(frozen=True)
@@ -120,9 +118,7 @@ class Registry(dict):
     """Things by name; an unknown name is a ValueError that lists the known."""
 
     def __missing__(self, name):
-        raise ValueError(
-            f"unknown name {name!r}: expected one of {', '.join(self)}"
-        )
+        raise ValueError(f"unknown name {name!r}: expected one of {', '.join(self)}")
 
 
 sigmoid, tanh, relu, leaky_relu, identity = (
@@ -132,6 +128,4 @@ sigmoid, tanh, relu, leaky_relu, identity = (
     LeakyReLU(),
     Identity(),
 )
-ACTIVATIONS = Registry(
-    {g.name: g for g in (sigmoid, tanh, relu, leaky_relu, identity)}
-)
+ACTIVATIONS = Registry({g.name: g for g in (sigmoid, tanh, relu, leaky_relu, identity)})

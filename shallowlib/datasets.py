@@ -38,10 +38,7 @@ def flower(m, rng):
     y = labels(m, rng)
     t = np.pi * (y + rng.uniform(0, 1, m)) + 0.2 * rng.standard_normal(m)
     r = 4 * np.sin(4 * t) + 0.2 * rng.standard_normal(m)
-    return Dataset(
-        np.array([r * np.sin(t), r * np.cos(t)]),
-        y[np.newaxis],
-    )
+    return Dataset(np.array([r * np.sin(t), r * np.cos(t)]), y[np.newaxis])
 
 
 def moons(m, rng):
@@ -53,9 +50,7 @@ def moons(m, rng):
     t = np.pi * rng.uniform(0, 1, m)
     sign = 1 - 2 * y
     X = np.array([y + sign * np.cos(t), 0.5 * y + sign * np.sin(t)])
-    return Dataset(
-        X + 0.1 * rng.standard_normal((2, m)), y[np.newaxis]
-    )
+    return Dataset(X + 0.1 * rng.standard_normal((2, m)), y[np.newaxis])
 
 
 def circles(m, rng):
@@ -66,9 +61,7 @@ def circles(m, rng):
     y = labels(m, rng)
     t = 2 * np.pi * rng.uniform(0, 1, m)
     X = (1 - 0.5 * y) * np.array([np.cos(t), np.sin(t)])
-    return Dataset(
-        X + 0.1 * rng.standard_normal((2, m)), y[np.newaxis]
-    )
+    return Dataset(X + 0.1 * rng.standard_normal((2, m)), y[np.newaxis])
 
 
 def xor(m, rng):
@@ -79,10 +72,7 @@ def xor(m, rng):
     y = labels(m, rng)
     X = rng.uniform(0.05, 1, (2, m))
     sign = rng.choice([-1.0, 1.0], m)
-    return Dataset(
-        X * np.array([sign, sign * (1 - 2 * y)]),
-        y[np.newaxis],
-    )
+    return Dataset(X * np.array([sign, sign * (1 - 2 * y)]), y[np.newaxis])
 
 
 def sine(m, rng):
@@ -117,7 +107,7 @@ def breast_cancer():
 
     Rows of X are named by ``BREAST_CANCER_FEATURES``. Lengths are in pixels
     of the digitized image and areas in square pixels as published; texture
-    is the standard deviation of grey values; the others have no unit.
+    is the standard deviation of gray values; the others have no unit.
     Source: Breast Cancer Wisconsin (Diagnostic), W. Wolberg, O.
     Mangasarian, N. Street and W. Street, UCI Machine Learning Repository,
     1995, doi 10.24432/C5DW2B, CC BY 4.0.
@@ -129,8 +119,6 @@ def breast_cancer():
     )
     header, *rows = csv.reader(text.splitlines())
     if tuple(header) != ("malignant", *BREAST_CANCER_FEATURES):
-        raise ValueError(
-            f"breast_cancer.csv has unexpected columns: {header}"
-        )
+        raise ValueError(f"breast_cancer.csv has unexpected columns: {header}")
     table = np.array(rows, dtype=float).T
     return Dataset(table[1:], table[:1])

@@ -19,14 +19,7 @@ from math import isfinite
 import numpy as np
 from numpy import add, dot, multiply, square, subtract
 
-from shallowlib.activations import (
-    Identity,
-    LeakyReLU,
-    ReLU,
-    Sigmoid,
-    Tanh,
-    sigmoid,
-)
+from shallowlib.activations import Identity, LeakyReLU, ReLU, Sigmoid, Tanh, sigmoid
 from shallowlib.losses import linear, logistic
 from shallowlib.network import Parameters
 
@@ -49,9 +42,7 @@ class Workspace:
 
         # All parameters in one vector, all their changes in another.
         W1, b1, W2, b2 = params
-        self.now = np.concatenate(
-            [W1.ravel(), b1.ravel(), np.hstack([W2, b2]).ravel()]
-        )
+        self.now = np.concatenate([W1.ravel(), b1.ravel(), np.hstack([W2, b2]).ravel()])
         self.before = self.now.copy()
         self.change = np.empty_like(self.now)
         self.W1, b1, W2b2 = views(self.now, n_h, n_x, n_y)
@@ -111,11 +102,7 @@ class Workspace:
 def views(vector, n_h, n_x, n_y):
     """W1 (n_h, n_x), b1 (n_h, 1), [W2 b2] (n_y, n_h + 1) in one vector."""
     W1, b1, W2b2 = np.split(vector, [n_h * n_x, n_h * n_x + n_h])
-    return (
-        W1.reshape(n_h, n_x),
-        b1.reshape(n_h, 1),
-        W2b2.reshape(n_y, n_h + 1),
-    )
+    return (W1.reshape(n_h, n_x), b1.reshape(n_h, 1), W2b2.reshape(n_y, n_h + 1))
 
 
 class Bench:

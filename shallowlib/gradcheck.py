@@ -31,9 +31,7 @@ def numerical_gradient(J, params, eps=1e-6):
 
 def flat(arrays):
     """One vector of all entries of a tuple of arrays."""
-    return np.concatenate(
-        [np.ravel(np.asarray(x, dtype=float)) for x in arrays]
-    )
+    return np.concatenate([np.ravel(np.asarray(x, dtype=float)) for x in arrays])
 
 
 def relative_error(a, b):

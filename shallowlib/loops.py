@@ -19,14 +19,10 @@ def forward(params, X, g1, g2):
 
     for i in range(m):
         for j in range(n_h):
-            Z1[j, i] = (
-                sum(W1[j, l] * X[l, i] for l in range(n_x)) + b1[j, 0]
-            )
+            Z1[j, i] = sum(W1[j, l] * X[l, i] for l in range(n_x)) + b1[j, 0]
             A1[j, i] = g1(Z1[j, i])
         for k in range(n_y):
-            Z2[k, i] = (
-                sum(W2[k, j] * A1[j, i] for j in range(n_h)) + b2[k, 0]
-            )
+            Z2[k, i] = sum(W2[k, j] * A1[j, i] for j in range(n_h)) + b2[k, 0]
             A2[k, i] = g2(Z2[k, i])
     return Cache(Z1, A1, Z2, A2)
 

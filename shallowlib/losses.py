@@ -10,13 +10,7 @@ J    scalar     (1/m) of the sum of L over outputs and examples
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shallowlib.activations import (
-    Activation,
-    Registry,
-    identity,
-    namespace,
-    sigmoid,
-)
+from shallowlib.activations import Activation, Registry, identity, namespace, sigmoid
 
 
 def cross_entropy(Z2, Y):
@@ -61,9 +55,7 @@ class OutputUnit:
         eps = 1e-6
         for z in (-3.0, -0.5, 0.25, 2.0):
             for y in self.targets or (-1.0, 0.0, 0.5, 2.0):
-                slope = (self.loss(z + eps, y) - self.loss(z - eps, y)) / (
-                    2 * eps
-                )
+                slope = (self.loss(z + eps, y) - self.loss(z - eps, y)) / (2 * eps)
                 expected = self.g2(z) - y
                 if not abs(slope - expected) < 1e-6:
                     raise ValueError(

@@ -1,6 +1,6 @@
 """Figures on the axes given: each function draws on ax and returns it.
 
-The colours come from the property cycle (in the book: book/matplotlibrc),
+The colors come from the property cycle (in the book: book/matplotlibrc),
 and each position of the cycle keeps one meaning throughout.
 """
 
@@ -25,11 +25,7 @@ def plot_activation(ax, g):
     a = g(z)
     ax.plot(z, a, color=FUNCTION_COLOR, label="$g(z)$")
     ax.plot(
-        z,
-        g.prime(z, a) + 0 * z,
-        color=SLOPE_COLOR,
-        linestyle="--",
-        label="$g'(z)$",
+        z, g.prime(z, a) + 0 * z, color=SLOPE_COLOR, linestyle="--", label="$g'(z)$"
     )
     ax.set(xlabel="$z$", title=g.name.replace("_", " "))
     ax.legend()
@@ -47,15 +43,14 @@ def plot_boundary(ax, predict, X, Y):
     """The probability of class 1 over the plane, its level 1/2, the examples.
 
     predict: a function (2, m) -> (1, m), such as ``run.predict``. X: (2,
-    m). Y: (1, m) of 0 and 1; the classes differ in colour and in marker.
+    m). Y: (1, m) of 0 and 1; the classes differ in color and in marker.
     """
     X = check_matrix("X", X, n_rows=2)
     Y = check_targets(Y, 1, X.shape[1], targets=(0, 1))
     low, high = X.min(axis=1), X.max(axis=1)
     pad = 0.08 * (high - low) + 1e-9
     x1, x2 = (
-        np.linspace(a, b, 201)
-        for a, b in zip(low - pad, high + pad, strict=True)
+        np.linspace(a, b, 201) for a, b in zip(low - pad, high + pad, strict=True)
     )
     grid = np.array(np.meshgrid(x1, x2)).reshape(2, -1)
     P = predict(grid).reshape(201, 201)
@@ -77,9 +72,7 @@ def plot_boundary(ax, predict, X, Y):
     )
     if P.min() < 0.5 < P.max():
         ax.contour(x1, x2, P, levels=[0.5], colors="black", linewidths=1.2)
-    for c, (color, marker) in enumerate(
-        zip(CLASS_COLORS, CLASS_MARKERS, strict=True)
-    ):
+    for c, (color, marker) in enumerate(zip(CLASS_COLORS, CLASS_MARKERS, strict=True)):
         ax.scatter(
             *X[:, Y[0] == c],
             s=22,
@@ -103,10 +96,7 @@ def plot_network(ax, n_x, n_h, n_y):
         (1, n_h, LAYER_COLORS[0], "a^{[1]}_{%d}"),
         (2, n_y, LAYER_COLORS[1], "a^{[2]}_{%d}"),
     ]
-    places = [
-        [(2.2 * x, (n - 1) / 2 - i) for i in range(n)]
-        for x, n, _, _ in columns
-    ]
+    places = [[(2.2 * x, (n - 1) / 2 - i) for i in range(n)] for x, n, _, _ in columns]
     for layer in (1, 2):
         for x0, y0 in places[layer - 1]:
             for x1, y1 in places[layer]:
@@ -120,22 +110,10 @@ def plot_network(ax, n_x, n_h, n_y):
     for (_, _, color, name), column in zip(columns, places, strict=True):
         for i, (x, y) in enumerate(column, start=1):
             ax.scatter(
-                x,
-                y,
-                s=900,
-                facecolor="white",
-                edgecolor=color,
-                linewidth=1.6,
-                zorder=2,
+                x, y, s=900, facecolor="white", edgecolor=color, linewidth=1.6, zorder=2
             )
             ax.text(
-                x,
-                y,
-                f"${name % i}$",
-                ha="center",
-                va="center",
-                fontsize=11,
-                zorder=3,
+                x, y, f"${name % i}$", ha="center", va="center", fontsize=11, zorder=3
             )
     top = max(n_x, n_h, n_y) / 2 + 0.15
     for (x, _, color, _), title in zip(

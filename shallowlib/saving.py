@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from shallowlib.activations import ACTIVATIONS
 from shallowlib._checks import check_instance, check_parameters
+from shallowlib.activations import ACTIVATIONS
 from shallowlib.losses import OUTPUTS
 from shallowlib.network import Parameters
 from shallowlib.training import Run

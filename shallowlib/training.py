@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shallowlib.activations import Activation
 from shallowlib._checks import (
     check_count,
     check_instance,
@@ -18,9 +17,10 @@ from shallowlib._checks import (
     check_rate,
     check_targets,
 )
+from shallowlib.activations import Activation
+from shallowlib.fast_training import HIDDEN, OUTPUT, Workspace
 from shallowlib.losses import OutputUnit, cost
 from shallowlib.network import Parameters, backward, forward
-from shallowlib.fast_training import HIDDEN, OUTPUT, Workspace
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +61,7 @@ class DivergedError(ArithmeticError):
 
 def step(params, grads, alpha):
     """p := p - alpha dJ/dp for all four at once, as new arrays."""
-    return Parameters(
-        *(p - alpha * dp for p, dp in zip(params, grads, strict=True))
-    )
+    return Parameters(*(p - alpha * dp for p, dp in zip(params, grads, strict=True)))
 
 
 class Equations:
@@ -101,9 +99,7 @@ def equations(G, output):
     return [getattr(f, "__code__", f) for f in (*called, *methods)]
 
 
-AS_WRITTEN = [
-    (G, output, equations(G, output)) for G in HIDDEN for output in OUTPUT
-]
+AS_WRITTEN = [(G, output, equations(G, output)) for G in HIDDEN for output in OUTPUT]
 
 
 def workspace_serves(g1, output, dtype):
@@ -138,9 +134,7 @@ def train(params, X, Y, g1, output, *, alpha, steps, progress=False):
 
     dtype = np.result_type(X, *params)
     if X.shape[1] > float(np.finfo(dtype).max):
-        raise ValueError(
-            f"{dtype} cannot count m = {X.shape[1]} examples: use float32"
-        )
+        raise ValueError(f"{dtype} cannot count m = {X.shape[1]} examples: use float32")
     X = X.astype(dtype, copy=False)
     with np.errstate(over="ignore"):  # an overflow is refused in words
         Y = check_matrix("Y", Y.astype(dtype))

@@ -23,7 +23,9 @@ def output(request):
     return request.param
 
 
-@pytest.fixture(params=[(3, 4, 2, 5), (2, 3, 1, 1), (4, 1, 2, 3), (1, 1, 1, 1)], ids=str)
+@pytest.fixture(
+    params=[(3, 4, 2, 5), (2, 3, 1, 1), (4, 1, 2, 3), (1, 1, 1, 1)], ids=str
+)
 def sizes(request):
     """(n_x, n_h, n_y, m): the general case; one example; one hidden unit; one of each."""
     return request.param
@@ -49,7 +51,10 @@ def make_problem(g1, output, sizes=(3, 4, 2, 5), dtype=float):
     Z1 = np.zeros(1)
     while abs(Z1).min() < 0.01:
         params = Parameters(
-            *(rng.normal(size=shape).astype(dtype) for shape in ((n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1)))
+            *(
+                rng.normal(size=shape).astype(dtype)
+                for shape in ((n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1))
+            )
         )
         X = rng.normal(size=(n_x, m)).astype(dtype)
         Z1 = forward(params, X, g1, output.g2).Z1

@@ -131,13 +131,21 @@ def expect_array(name, got, expected, *, mistakes=(), like=None):
 def four_arrays(answer, shapes):
     """The answer as Parameters; NotYet unless it is four arrays of these shapes."""
     if not isinstance(answer, (tuple, list)) or len(answer) != 4:
-        raise NotYet("Four arrays are expected: W1, b1, W2, b2, with commas between them.")
+        raise NotYet(
+            "Four arrays are expected: W1, b1, W2, b2, with commas between them."
+        )
     found = []
     for name, array, shape in zip(Parameters._fields, answer, shapes, strict=True):
         array = as_numbers(name, array)
         if array.shape != shape:
-            why = " A bias is a column, with two axes; a sum keeps both with keepdims=True." if name[0] == "b" else ""
-            raise NotYet(f"The shape of {name} is {array.shape}, and should be {shape}.{why}")
+            why = (
+                " A bias is a column, with two axes; a sum keeps both with keepdims=True."
+                if name[0] == "b"
+                else ""
+            )
+            raise NotYet(
+                f"The shape of {name} is {array.shape}, and should be {shape}.{why}"
+            )
         found.append(array)
     return Parameters(*found)
 
@@ -173,9 +181,7 @@ def as_numbers(name, got):
     try:
         return np.asarray(got, dtype=float)
     except (TypeError, ValueError):
-        raise NotYet(
-            f"Numbers are expected for {name}, and this is {got!r}."
-        ) from None
+        raise NotYet(f"Numbers are expected for {name}, and this is {got!r}.") from None
 
 
 def largest(array):
@@ -215,6 +221,5 @@ def expect_measured(holds, what):
     """NotYet where what was measured cannot come from the question's code."""
     if not holds:
         raise NotYet(
-            f"{what} are not what the code of the question gives: "
-            "was it changed?"
+            f"{what} are not what the code of the question gives: was it changed?"
         )

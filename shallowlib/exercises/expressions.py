@@ -26,7 +26,13 @@ READING = (*standard_transformations, convert_xor, implicit_multiplication)
 CLOSE = 1e-9  # so that 0.25 counts as 1/4, and 0.333 not as 1/3
 NEAR = 1e-3  # what a rounded number is off by, at most
 WRITTEN = {"−": "-", "·": "*", "×": "*", "²": "**2", "³": "**3"}
-WRITTEN |= {"α": " alpha ", "β": " beta ", "ε": " epsilon ", "π": " pi ", "σ": " sigma "}
+WRITTEN |= {
+    "α": " alpha ",
+    "β": " beta ",
+    "ε": " epsilon ",
+    "π": " pi ",
+    "σ": " sigma ",
+}
 MODULES = re.compile(r"\b(?:np|numpy|math|sp|sympy)\.")
 BARE = re.compile(r"\b(log|ln|exp|sqrt|tanh|cosh|sigmoid)\s+\w")  # log 2
 
@@ -69,7 +75,9 @@ def compare(got, truth, letters, mistakes):
     if not letters:
         raise NotYet(told_of_number(mine, true))
     where = ", ".join(f"{k} = {float(value):g}" for k, value in point.items())
-    raise NotYet(f"At {where} it is {shown(mine, true)}, and should be {shown(true, mine)}.")
+    raise NotYet(
+        f"At {where} it is {shown(mine, true)}, and should be {shown(true, mine)}."
+    )
 
 
 def told_of_number(mine, true):

@@ -35,12 +35,27 @@ def flower_count(count, size):
         f"{two - one}*n_h + {2 * one - two}",
         {"n_h": (1, 50)},
         mistakes=[
-            ("3*n_h", "These are the weights of both layers; the biases are adjusted as well."),
-            ("3*n_h + 1", "One of the biases is counted, but each hidden unit has one of its own."),
+            (
+                "3*n_h",
+                "These are the weights of both layers; the biases are adjusted as well.",
+            ),
+            (
+                "3*n_h + 1",
+                "One of the biases is counted, but each hidden unit has one of its own.",
+            ),
             ("4*n_h", "The output unit has a bias too."),
-            ("3*n_h + 2", "Two biases are counted; b[1] has an entry for each hidden unit."),
-            ("2*n_h + 1", "From the hidden units to the output there are weights as well, and each hidden unit has a bias."),
-            ("4*n_h + 3", "The inputs are given and not adjusted: only the entries of W and b count."),
+            (
+                "3*n_h + 2",
+                "Two biases are counted; b[1] has an entry for each hidden unit.",
+            ),
+            (
+                "2*n_h + 1",
+                "From the hidden units to the output there are weights as well, and each hidden unit has a bias.",
+            ),
+            (
+                "4*n_h + 3",
+                "The inputs are given and not adjusted: only the entries of W and b count.",
+            ),
         ],
     )
     first = next(n_h for n_h in SIZES if numbers_in(n_h) > EXAMPLES)
@@ -49,9 +64,18 @@ def flower_count(count, size):
         size,
         first,
         mistakes=[
-            (20, f"With 20 units there are {numbers_in(20)} parameters, and the examples are {EXAMPLES}."),
-            (25, "From 25 units on it is true; of the sizes in the chapter, which is the first?"),
-            (numbers_in(first), "This is the number of the parameters: the number of the units is asked for."),
+            (
+                20,
+                f"With 20 units there are {numbers_in(20)} parameters, and the examples are {EXAMPLES}.",
+            ),
+            (
+                25,
+                "From 25 units on it is true; of the sizes in the chapter, which is the first?",
+            ),
+            (
+                numbers_in(first),
+                "This is the number of the parameters: the number of the units is asked for.",
+            ),
         ],
     )
     return f"With {first} units there are {numbers_in(first)} numbers to adjust, and {EXAMPLES} examples to do it by."
@@ -60,8 +84,13 @@ def flower_count(count, size):
 @checker
 def flower_relu(prediction, tanh_score, relu_score):
     """prediction: how ReLU does beside tanh; then the median accuracy of both on new examples."""
-    with_tanh, with_relu = (as_numbers("the accuracy", score).item() for score in (tanh_score, relu_score))
-    expect_measured(with_relu + 0.1 < with_tanh <= 1, f"Medians of {with_tanh:.2f} with tanh and {with_relu:.2f} with ReLU")
+    with_tanh, with_relu = (
+        as_numbers("the accuracy", score).item() for score in (tanh_score, relu_score)
+    )
+    expect_measured(
+        with_relu + 0.1 < with_tanh <= 1,
+        f"Medians of {with_tanh:.2f} with tanh and {with_relu:.2f} with ReLU",
+    )
     return expect_choice(
         prediction,
         {
@@ -90,15 +119,35 @@ def flower_choose(chosen):
         call(chosen, validation.copy(), test.copy()),
         test[best, each],
         mistakes=[
-            (test.max(axis=0), "This takes the size that is best on the test set: so the test set has chosen, and cannot judge any more."),
-            (validation.max(axis=0), "This is what the chosen ones score on the validation set, where they were chosen for being good; the test set is asked."),
-            (best, "These are the rows that are chosen; what do the networks in these rows score on the test set?"),
-            (test[one_for_all, each], "This takes one size for all seeds; each seed is to have the size that is best for it."),
-            (test[validation.argmin(axis=0), each], "This takes the size that is worst on the validation set."),
-            (test[test.argmin(axis=0), each], "This takes the size that is worst on the test set."),
+            (
+                test.max(axis=0),
+                "This takes the size that is best on the test set: so the test set has chosen, and cannot judge any more.",
+            ),
+            (
+                validation.max(axis=0),
+                "This is what the chosen ones score on the validation set, where they were chosen for being good; the test set is asked.",
+            ),
+            (
+                best,
+                "These are the rows that are chosen; what do the networks in these rows score on the test set?",
+            ),
+            (
+                test[one_for_all, each],
+                "This takes one size for all seeds; each seed is to have the size that is best for it.",
+            ),
+            (
+                test[validation.argmin(axis=0), each],
+                "This takes the size that is worst on the validation set.",
+            ),
+            (
+                test[test.argmin(axis=0), each],
+                "This takes the size that is worst on the test set.",
+            ),
         ],
     )
-    return "The validation set chooses, and the test set, which had no part in it, judges."
+    return (
+        "The validation set chooses, and the test set, which had no part in it, judges."
+    )
 
 
 @checker
@@ -107,24 +156,34 @@ def flower_more_examples(training, test, few, many):
     few, many = (as_numbers("the accuracies", scores) for scores in (few, many))
     holds = few.shape == many.shape == (2,) and few[0] > many[0] > many[1] > few[1]
     expect_measured(holds, f"Accuracies of {few} and {many}")
-    on_training = f"On the training examples the median goes from {few[0]:.3f} to {many[0]:.3f}. "
+    on_training = (
+        f"On the training examples the median goes from {few[0]:.3f} to {many[0]:.3f}. "
+    )
     on_test = f"On the test set it goes from {few[1]:.3f} to {many[1]:.3f}. "
     expect_choice(
         training,
         {
             "falls": on_training,
-            "rises": on_training + "The same 20 units now have four times as many examples to please, the stray ones among them.",
-            "stays": on_training + "A hundred examples left the units room to follow a few stray points; is that room still there with 400?",
+            "rises": on_training
+            + "The same 20 units now have four times as many examples to please, the stray ones among them.",
+            "stays": on_training
+            + "A hundred examples left the units room to follow a few stray points; is that room still there with 400?",
         },
         right="falls",
     )
     expect_choice(
         test,
         {
-            "falls": on_test + "What falls is the accuracy on the training examples; to follow their accidents helped with no new one.",
+            "falls": on_test
+            + "What falls is the accuracy on the training examples; to follow their accidents helped with no new one.",
             "rises": on_test,
-            "stays": on_test + "What a single example's accident can do to the boundary is less, the more examples there are.",
+            "stays": on_test
+            + "What a single example's accident can do to the boundary is less, the more examples there are.",
         },
         right="rises",
     )
-    return on_training + on_test + "The two come nearer to each other: there is less overfitting."
+    return (
+        on_training
+        + on_test
+        + "The two come nearer to each other: there is less overfitting."
+    )

@@ -43,13 +43,21 @@ def one_unit_line(w, b):
     near = 1e-8 * max(abs(w).max(), abs(b))  # any multiple of the three is as good
     if not np.allclose(z, 0, atol=near):
         if np.allclose(w.T @ points[::-1] + b, 0, atol=near):
-            raise NotYet("This line passes through (0, 2) and (1, 0): the two weights have changed places.")
+            raise NotYet(
+                "This line passes through (0, 2) and (1, 0): the two weights have changed places."
+            )
         if np.allclose(w.T @ points - b, 0, atol=near):
-            raise NotYet("This solves w^T x = b at both points; the line is where w^T x + b is 0.")
+            raise NotYet(
+                "This solves w^T x = b at both points; the line is where w^T x + b is 0."
+            )
         point, value = ("(2, 0)", z[0]) if abs(z[0]) > abs(z[1]) else ("(0, 1)", z[1])
-        raise NotYet(f"At {point} the sum z is {value:.4g}, so this point does not lie on the line.")
+        raise NotYet(
+            f"At {point} the sum z is {value:.4g}, so this point does not lie on the line."
+        )
     if b > 0:
-        raise NotYet(f"The line is the right one. But at the origin z is b, here {b:.4g}: that is the side of class 1.")
+        raise NotYet(
+            f"The line is the right one. But at the origin z is b, here {b:.4g}: that is the side of class 1."
+        )
     return f"At both points z is 0, and at the origin it is {b:.4g}: the side of class 0. Any positive multiple of these three numbers does as well."
 
 
@@ -73,12 +81,18 @@ def one_unit_and_or(b_or, b_and):
     }
     (one, ors), (other, ands) = by_name.values()
     if not misses(one, ands) and not misses(other, ors):
-        raise NotYet("The two have changed places: more has to come together for AND, so its line lies farther from the origin.")
+        raise NotYet(
+            "The two have changed places: more has to come together for AND, so its line lies farther from the origin."
+        )
     for name, (b, wanted) in by_name.items():
         if message := misses(b, wanted):
             if b > 0:
                 sign = "the line is where 20(x1 + x2) + b is 0: on which side of 0 is b then?"
-                message = f"With this b, z is positive at all four corners; {sign}" if misses(-b, wanted) else f"The size is right, but {sign}"
+                message = (
+                    f"With this b, z is positive at all four corners; {sign}"
+                    if misses(-b, wanted)
+                    else f"The size is right, but {sign}"
+                )
             elif not misses(20 * b, wanted):
                 message = "This would do for the weights (1, 1); here x1 + x2 counts 20 times, and b has to be of that size."
             raise NotYet(f"{name}: {message}")
@@ -97,11 +111,31 @@ def one_unit_swap(swapped):
         raise NotYet(f"The shape of the new w is {new_w.shape}; w has shape {w.shape}.")
     new_b = some_numbers("the new b", result[1], 1)
     for got, wrong, message in (
-        (new_w, w, "The weights are the old ones: with them z grows in the same direction as before, and so does a."),
-        (new_w, 1 - w, "1 - a is wanted of the output. What has to become of z for that? The weights follow from it."),
-        (new_w, 1 / w, "1/w turns the line as well. What has to become of z, and of each term in it?"),
-        (new_b, b, "The bias is the old one. All of z has to change its sign, and b is a part of z."),
-        (new_b, 1 - b, "1 - a is wanted of the output, not 1 - b. What has to become of z for that?"),
+        (
+            new_w,
+            w,
+            "The weights are the old ones: with them z grows in the same direction as before, and so does a.",
+        ),
+        (
+            new_w,
+            1 - w,
+            "1 - a is wanted of the output. What has to become of z for that? The weights follow from it.",
+        ),
+        (
+            new_w,
+            1 / w,
+            "1/w turns the line as well. What has to become of z, and of each term in it?",
+        ),
+        (
+            new_b,
+            b,
+            "The bias is the old one. All of z has to change its sign, and b is a part of z.",
+        ),
+        (
+            new_b,
+            1 - b,
+            "1 - a is wanted of the output, not 1 - b. What has to become of z for that?",
+        ),
     ):
         if np.allclose(got, wrong):
             raise NotYet(message)
@@ -111,7 +145,9 @@ def one_unit_swap(swapped):
     if not np.allclose(old + new, 1, rtol=1e-6):
         worst = np.argmax(abs(old + new - 1))
         at = f"With w = {listed(w)} and b = {b:g}, the old output at x = {listed(X[:, worst])}"
-        raise NotYet(f"{at} is {old[0, worst]:.4g} and the new one {new[0, worst]:.4g}; together they should make 1.")
+        raise NotYet(
+            f"{at} is {old[0, worst]:.4g} and the new one {new[0, worst]:.4g}; together they should make 1."
+        )
     return "At nine points the old and the new output add up to 1."
 
 
@@ -133,15 +169,39 @@ def one_unit_distance(distance):
             abs(z) / length,
             mistakes=[
                 (-abs(z) / length, f"The size is right. {side}"),
-                (abs(z), "This is the size of z. A w twice as long doubles z, and the point has not moved: what has z to be divided by?"),
-                (z, "This is z itself. A w twice as long doubles z, and the point has not moved: what has z to be divided by?"),
+                (
+                    abs(z),
+                    "This is the size of z. A w twice as long doubles z, and the point has not moved: what has z to be divided by?",
+                ),
+                (
+                    z,
+                    "This is z itself. A w twice as long doubles z, and the point has not moved: what has z to be divided by?",
+                ),
                 (z**2 / length**2, "This is the square of the distance."),
-                (abs(z) / length**2, "This is the step t, counted in lengths of w: the distance is t times the length of w."),
-                (z / length**2, "This is the step t, counted in lengths of w, with its sign: the distance is its size, times the length of w."),
-                (abs(z) / abs(w).sum(), "The sum of the weights' sizes is not the length of w, which is the root of w^T w."),
-                (abs(z - b) / length, "This leaves b out of z: it is the distance from the line through the origin."),
-                (abs(z - 2 * b) / length, "This takes b away from w^T x; in z it is added."),
-                (abs(b) / length, "This is the distance of the line from the origin; here it is that from x."),
+                (
+                    abs(z) / length**2,
+                    "This is the step t, counted in lengths of w: the distance is t times the length of w.",
+                ),
+                (
+                    z / length**2,
+                    "This is the step t, counted in lengths of w, with its sign: the distance is its size, times the length of w.",
+                ),
+                (
+                    abs(z) / abs(w).sum(),
+                    "The sum of the weights' sizes is not the length of w, which is the root of w^T w.",
+                ),
+                (
+                    abs(z - b) / length,
+                    "This leaves b out of z: it is the distance from the line through the origin.",
+                ),
+                (
+                    abs(z - 2 * b) / length,
+                    "This takes b away from w^T x; in z it is added.",
+                ),
+                (
+                    abs(b) / length,
+                    "This is the distance of the line from the origin; here it is that from x.",
+                ),
                 (np.linalg.norm(x), "This is the distance of x from the origin."),
             ],
         )
@@ -161,7 +221,9 @@ def one_unit_weights(prediction, before, after):
             got,
             expected,
             tolerance=0.01,
-            mistakes=[(1.0, "The line did not move. Was b tripled as well? Only w should be.")],
+            mistakes=[
+                (1.0, "The line did not move. Was b tripled as well? Only w should be.")
+            ],
         )
     if isinstance(prediction, str):
         prediction = prediction.lower().replace("further", "farther")

@@ -33,12 +33,24 @@ def real_data_standard(mean, deviation):
         "(nu - mu)/s",
         letters,
         mistakes=[
-            ("0", "It is 0 over the examples from which mu and s were taken; this part has another mean."),
-            ("nu - mu", "This is the mean after mu is subtracted; then there is a division."),
+            (
+                "0",
+                "It is 0 over the examples from which mu and s were taken; this part has another mean.",
+            ),
+            (
+                "nu - mu",
+                "This is the mean after mu is subtracted; then there is a division.",
+            ),
             ("nu/s", "This is the mean of x / s; mu is subtracted first."),
             ("(mu - nu)/s", "The sign: from each x, mu is subtracted."),
-            ("(nu - mu)/t", "This divides by the part's own deviation; it is scaled by that of the training part."),
-            ("nu/s - mu", "The subtraction comes first, so mu is divided by s as well."),
+            (
+                "(nu - mu)/t",
+                "This divides by the part's own deviation; it is scaled by that of the training part.",
+            ),
+            (
+                "nu/s - mu",
+                "The subtraction comes first, so mu is divided by s as well.",
+            ),
         ],
     )
     expect_formula(
@@ -46,14 +58,25 @@ def real_data_standard(mean, deviation):
         "t/s",
         letters,
         mistakes=[
-            ("1", "The standard deviation is 1 over the examples from which mu and s were taken; this part has another."),
-            ("t", "This is the standard deviation after mu is subtracted; what does dividing by s do to it?"),
+            (
+                "1",
+                "The standard deviation is 1 over the examples from which mu and s were taken; this part has another.",
+            ),
+            (
+                "t",
+                "This is the standard deviation after mu is subtracted; what does dividing by s do to it?",
+            ),
             ("t^2/s^2", "This is the variance: the standard deviation is its root."),
-            ("(t - mu)/s", "A shift by mu moves all values alike and leaves their spread as it is."),
+            (
+                "(t - mu)/s",
+                "A shift by mu moves all values alike and leaves their spread as it is.",
+            ),
             ("s/t", "The values are divided by s, and so is their spread."),
         ],
     )
-    return "With nu = mu and t = s, as over the training part itself, these are 0 and 1."
+    return (
+        "With nu = mu and t = s, as over the training part itself, these are 0 and 1."
+    )
 
 
 @checker
@@ -68,22 +91,48 @@ def real_data_scale(scale):
     of_all, spread_of_all = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
     got = as_numbers("the scaled X", call(scale, X.copy(), fit.copy()))
     if got.shape == part.shape:
-        raise NotYet(f"The shape of the scaled X is {got.shape}: these are the training columns alone. All {X.shape[1]} columns are scaled.")
+        raise NotYet(
+            f"The shape of the scaled X is {got.shape}: these are the training columns alone. All {X.shape[1]} columns are scaled."
+        )
     expect_array(
         "the scaled X",
         got,
         (X - mu) / s,
         mistakes=[
-            ((X - of_all) / spread_of_all, "Mean and deviation are taken over all columns: so the validation and test examples help to scale, which they must not."),
-            ((X - mu) / spread_of_all, "The standard deviation is taken over all columns, the validation and test examples among them."),
-            ((X - of_all) / s, "The mean is taken over all columns, the validation and test examples among them."),
-            (X - mu, "The mean is subtracted; the division by the standard deviation is missing."),
+            (
+                (X - of_all) / spread_of_all,
+                "Mean and deviation are taken over all columns: so the validation and test examples help to scale, which they must not.",
+            ),
+            (
+                (X - mu) / spread_of_all,
+                "The standard deviation is taken over all columns, the validation and test examples among them.",
+            ),
+            (
+                (X - of_all) / s,
+                "The mean is taken over all columns, the validation and test examples among them.",
+            ),
+            (
+                X - mu,
+                "The mean is subtracted; the division by the standard deviation is missing.",
+            ),
             (X / s, "The division is there; the mean is not subtracted."),
-            ((X - mu) / s**2, "This divides by the variance; the standard deviation is its root."),
+            (
+                (X - mu) / s**2,
+                "This divides by the variance; the standard deviation is its root.",
+            ),
             (X - mu / s, "Only mu is divided by s: the difference needs its brackets."),
-            ((X - part.mean()) / part.std(), "All features get one mean and one deviation; each row has its own."),
-            ((X - part.mean(axis=0).mean()) / s, "The mean is that of a column: with axis=1 each row gives one number."),
-            ((X - mu) / part.std(axis=1, keepdims=True, ddof=1), "This divides by m - 1 in the deviation; the chapter takes the plain mean of the squares, as np.std does."),
+            (
+                (X - part.mean()) / part.std(),
+                "All features get one mean and one deviation; each row has its own.",
+            ),
+            (
+                (X - part.mean(axis=0).mean()) / s,
+                "The mean is that of a column: with axis=1 each row gives one number.",
+            ),
+            (
+                (X - mu) / part.std(axis=1, keepdims=True, ddof=1),
+                "This divides by m - 1 in the deviation; the chapter takes the plain mean of the squares, as np.std does.",
+            ),
         ],
         like="X",
     )
@@ -104,10 +153,22 @@ def real_data_limit(limit, mistakes):
         call(limit, P.copy(), truth.copy()),
         lowest,
         mistakes=[
-            (P.min(), "This is the smallest of all probabilities, the benign cases' among them."),
-            (P[truth == 0].max(), "This is the largest probability of a benign case: which malignant ones lie below it?"),
-            (P[truth == 1].max(), "This is the largest probability of a malignant case: all others would be missed."),
-            (0.5, "One half is the limit that misses some; which is the largest that misses none?"),
+            (
+                P.min(),
+                "This is the smallest of all probabilities, the benign cases' among them.",
+            ),
+            (
+                P[truth == 0].max(),
+                "This is the largest probability of a benign case: which malignant ones lie below it?",
+            ),
+            (
+                P[truth == 1].max(),
+                "This is the largest probability of a malignant case: all others would be missed.",
+            ),
+            (
+                0.5,
+                "One half is the limit that misses some; which is the largest that misses none?",
+            ),
         ],
     )
     for at in (lowest, 0.5):
@@ -118,12 +179,30 @@ def real_data_limit(limit, mistakes):
             call(mistakes, P.copy(), truth.copy(), at),
             [missed.sum(), alarms.sum()],
             mistakes=[
-                ([((at < P) != truth)[truth == 1].sum(), alarms.sum()], "A case that lies just at the limit counts as malignant: >= where > stands."),
-                ([alarms.sum(), missed.sum()], "The two have changed places: a false negative is a malignant case that is called benign."),
-                ([((0.5 < P) != truth)[truth == k].sum() for k in (1, 0)], "This counts with one half, whatever the limit is."),
-                ([(~called).sum(), called.sum()], "These count all answers below and above the limit, the right ones among them."),
-                ([(truth - called)[truth == k].sum() for k in (1, 0)], "The second is counted with a minus: a false positive adds 1."),
-                ([missed.mean(), alarms.mean()], "These are shares of all cases: the numbers of cases are asked for."),
+                (
+                    [((at < P) != truth)[truth == 1].sum(), alarms.sum()],
+                    "A case that lies just at the limit counts as malignant: >= where > stands.",
+                ),
+                (
+                    [alarms.sum(), missed.sum()],
+                    "The two have changed places: a false negative is a malignant case that is called benign.",
+                ),
+                (
+                    [((P > 0.5) != truth)[truth == k].sum() for k in (1, 0)],
+                    "This counts with one half, whatever the limit is.",
+                ),
+                (
+                    [(~called).sum(), called.sum()],
+                    "These count all answers below and above the limit, the right ones among them.",
+                ),
+                (
+                    [(truth - called)[truth == k].sum() for k in (1, 0)],
+                    "The second is counted with a minus: a false positive adds 1.",
+                ),
+                (
+                    [missed.mean(), alarms.mean()],
+                    "These are shares of all cases: the numbers of cases are asked for.",
+                ),
             ],
         )
     return of_the_chapter(limit, mistakes)
@@ -133,10 +212,16 @@ def of_the_chapter(limit, mistakes):
     """What the reader's functions give for the net of the chapter."""
     X, Y = breast_cancer()
     m = X.shape[1]
-    fit, val, test = np.split(np.random.default_rng(0).permutation(m), [3 * m // 5, 4 * m // 5])
-    X = (X - X[:, fit].mean(axis=1, keepdims=True)) / X[:, fit].std(axis=1, keepdims=True)
+    fit, val, test = np.split(
+        np.random.default_rng(0).permutation(m), [3 * m // 5, 4 * m // 5]
+    )
+    X = (X - X[:, fit].mean(axis=1, keepdims=True)) / X[:, fit].std(
+        axis=1, keepdims=True
+    )
     start = initialize(30, 4, 1, np.random.default_rng(0), weights=xavier)
-    P = train(start, X[:, fit], Y[:, fit], tanh, logistic, alpha=1.0, steps=100).predict(X)[0]
+    P = train(
+        start, X[:, fit], Y[:, fit], tanh, logistic, alpha=1.0, steps=100
+    ).predict(X)[0]
     at = float(limit(P[val], Y[0, val]))
     missed, alarms = (int(n) for n in mistakes(P[test], Y[0, test], at))
     return f"With the net of the chapter the limit is {at:.3f}: on the test part {missed} malignant cases are missed, and {alarms} benign ones are called malignant."
@@ -169,7 +254,10 @@ def real_data_chance(prediction, often):
         exact,
         tolerance=0.02,
         mistakes=[
-            (math.comb(114, 3) * 0.05**3 * 0.95**111, "This is the share of tests with exactly 3 errors: 0, 1 and 2 count as well."),
+            (
+                math.comb(114, 3) * 0.05**3 * 0.95**111,
+                "This is the share of tests with exactly 3 errors: 0, 1 and 2 count as well.",
+            ),
             (1 - exact, "This is the share of tests with more than 3 errors."),
         ],
     )

@@ -34,13 +34,31 @@ def where_next_vanishing(answer):
         "(1/4)^(N - 1)",
         {"N": (2, 9)},
         mistakes=[
-            ("(1/4)^N", "This is one slope too many: dz[N] is where the way starts, and it ends at dz[1]."),
-            ("(1/4)^(N - 2)", "This is one slope too few: from dz[2] to dz[1] there is a step as well."),
+            (
+                "(1/4)^N",
+                "This is one slope too many: dz[N] is where the way starts, and it ends at dz[1].",
+            ),
+            (
+                "(1/4)^(N - 2)",
+                "This is one slope too few: from dz[2] to dz[1] there is a step as well.",
+            ),
             ("1/4", "This is one step; how many of them lead from dz[N] to dz[1]?"),
-            ("(N - 1)/4", "The steps follow each other, so their factors are multiplied and not added."),
-            ("1/(4*(N - 1))", "Each step divides by 4 again: the factors are multiplied."),
-            ("(1/2)^(N - 1)", "1/2 is the output of the sigmoid where it is steepest; its slope there is a(1 - a)."),
-            ("1", "The weights are 1; but each step has a slope as well, and that of the sigmoid is never 1."),
+            (
+                "(N - 1)/4",
+                "The steps follow each other, so their factors are multiplied and not added.",
+            ),
+            (
+                "1/(4*(N - 1))",
+                "Each step divides by 4 again: the factors are multiplied.",
+            ),
+            (
+                "(1/2)^(N - 1)",
+                "1/2 is the output of the sigmoid where it is steepest; its slope there is a(1 - a).",
+            ),
+            (
+                "1",
+                "The weights are 1; but each step has a slope as well, and that of the sigmoid is never 1.",
+            ),
         ],
     )
     return "With 10 layers that is less than 4 in a million."
@@ -62,12 +80,30 @@ def where_next_unequal(combined):
         call(combined, first.copy(), second.copy(), 150, 50),
         dW1(order),
         mistakes=[
-            ((first + second) / 2, "This is the plain mean: an example of the small part counts three times as much as one of the large part."),
-            (first + second, "This is the sum; each part's gradient is a mean already, and the whole one is a mean of these."),
-            ((50 * first + 150 * second) / 200, "The two numbers have changed places: the larger part counts more."),
-            (150 * first + 50 * second, "This is the sum over all examples: the mean divides it by their number."),
-            (first / 150 + second / 50, "Each part is divided by its number once more; to get from a mean to a sum, multiply."),
-            ((first + second) / 200, "The parts' gradients are means over 150 and over 50 examples, not sums."),
+            (
+                (first + second) / 2,
+                "This is the plain mean: an example of the small part counts three times as much as one of the large part.",
+            ),
+            (
+                first + second,
+                "This is the sum; each part's gradient is a mean already, and the whole one is a mean of these.",
+            ),
+            (
+                (50 * first + 150 * second) / 200,
+                "The two numbers have changed places: the larger part counts more.",
+            ),
+            (
+                150 * first + 50 * second,
+                "This is the sum over all examples: the mean divides it by their number.",
+            ),
+            (
+                first / 150 + second / 50,
+                "Each part is divided by its number once more; to get from a mean to a sum, multiply.",
+            ),
+            (
+                (first + second) / 200,
+                "The parts' gradients are means over 150 and over 50 examples, not sums.",
+            ),
             (first / 3 + second / 3, "The weights of the two do not add up to 1."),
         ],
         like="dW1 of a part",
@@ -83,9 +119,15 @@ def where_next_weight_decay(added):
     lam, m = 3.0, X.shape[1]
     got = call(added, *params, lam, m)
     if not isinstance(got, tuple | list) or len(got) != 4:
-        raise NotYet("Four arrays are expected, for dW1, db1, dW2 and db2 in this order.")
-    truth = numerical_gradient(lambda p: lam / (2 * m) * ((p.W1**2).sum() + (p.W2**2).sum()), params)
-    for name, array, p, expected in zip(params._fields, got, params, truth, strict=True):
+        raise NotYet(
+            "Four arrays are expected, for dW1, db1, dW2 and db2 in this order."
+        )
+    truth = numerical_gradient(
+        lambda p: lam / (2 * m) * ((p.W1**2).sum() + (p.W2**2).sum()), params
+    )
+    for name, array, p, expected in zip(
+        params._fields, got, params, truth, strict=True
+    ):
         array = as_numbers(f"what is added to d{name}", array)
         if array.ndim == 0 and array == 0:
             array = np.zeros_like(p)  # 0 for every entry will do
@@ -94,13 +136,32 @@ def where_next_weight_decay(added):
             array,
             expected,
             mistakes=[
-                (lam / m * p, "The biases are not in the penalty: where J does not depend on b, its derivative is 0.") if name in ("b1", "b2") else
-                (lam / (2 * m) * p, "This has the factor of the penalty itself: what does the square become when it is differentiated?"),
-                (2 * lam / m * p, "The derivative of the square has a 2, and the penalty a 1/2 that cancels it."),
+                (
+                    lam / m * p,
+                    "The biases are not in the penalty: where J does not depend on b, its derivative is 0.",
+                )
+                if name in ("b1", "b2")
+                else (
+                    lam / (2 * m) * p,
+                    "This has the factor of the penalty itself: what does the square become when it is differentiated?",
+                ),
+                (
+                    2 * lam / m * p,
+                    "The derivative of the square has a 2, and the penalty a 1/2 that cancels it.",
+                ),
                 (lam * p, "The 1/m of the penalty is missing."),
-                (-lam / m * p, "The sign: this is added to the gradient; the step then subtracts it from the weight."),
-                (lam / (2 * m) * p**2, "This is the penalty of each weight: its derivative is asked for."),
-                (np.full_like(p, lam / m), "The derivative of w² is not 2 but 2w: a large weight is pulled more than a small one."),
+                (
+                    -lam / m * p,
+                    "The sign: this is added to the gradient; the step then subtracts it from the weight.",
+                ),
+                (
+                    lam / (2 * m) * p**2,
+                    "This is the penalty of each weight: its derivative is asked for.",
+                ),
+                (
+                    np.full_like(p, lam / m),
+                    "The derivative of w² is not 2 but 2w: a large weight is pulled more than a small one.",
+                ),
             ],
             like=name,
         )
@@ -112,25 +173,42 @@ def where_next_scikit_parameters(from_rows):
     """from_rows: a function of coefs and intercepts, lists as scikit-learn has them, that gives W1, b1, W2, b2."""
     for n_h in (5, 2):  # with 2 a forgotten transpose does not show in the shape
         params, X, _ = example(n_h)
-        params = params._replace(b1=params.b1 + np.arange(n_h)[:, np.newaxis], b2=params.b2 + 0.5)
+        params = params._replace(
+            b1=params.b1 + np.arange(n_h)[:, np.newaxis], b2=params.b2 + 0.5
+        )
         W1, b1, W2, b2 = params
-        got = call(from_rows, [W1.T.copy(), W2.T.copy()], [b1[:, 0].copy(), b2[:, 0].copy()])
+        got = call(
+            from_rows, [W1.T.copy(), W2.T.copy()], [b1[:, 0].copy(), b2[:, 0].copy()]
+        )
         if not isinstance(got, tuple | list) or len(got) != 4:
-            raise NotYet("Four arrays are expected, W1, b1, W2 and b2 in this order, as in Parameters.")
+            raise NotYet(
+                "Four arrays are expected, W1, b1, W2 and b2 in this order, as in Parameters."
+            )
         for name, array, p in zip(params._fields, got, params, strict=True):
             array = as_numbers(name, array)
             if name in ("b1", "b2") and array.ndim == 1:
-                raise NotYet(f"The shape of {name} is {array.shape}: here a bias is a column with two axes, {p.shape}.")
+                raise NotYet(
+                    f"The shape of {name} is {array.shape}: here a bias is a column with two axes, {p.shape}."
+                )
             if name in ("W1", "W2") and array.shape == p.T.shape != p.shape:
-                raise NotYet(f"The shape of {name} is {array.shape}: a column of coefs is a unit, and here a row is.")
+                raise NotYet(
+                    f"The shape of {name} is {array.shape}: a column of coefs is a unit, and here a row is."
+                )
             expect_array(
                 name,
                 array,
                 p,
-                mistakes=[(p.T, f"{name} is square here, and its rows and columns have changed places: the shape cannot tell, the numbers can.")],
+                mistakes=[
+                    (
+                        p.T,
+                        f"{name} is square here, and its rows and columns have changed places: the shape cannot tell, the numbers can.",
+                    )
+                ],
             )
         rows = tanh(X.T @ W1.T + b1[:, 0]) @ W2.T + b2[:, 0]
-        expect_array("Z2 of forward", forward(Parameters(*got), X, tanh, sigmoid).Z2, rows.T)
+        expect_array(
+            "Z2 of forward", forward(Parameters(*got), X, tanh, sigmoid).Z2, rows.T
+        )
     return "And forward gives with them what the row form gives."
 
 
@@ -138,7 +216,10 @@ def where_next_scikit_parameters(from_rows):
 def where_next_same_steps(prediction, whole, tens):
     """prediction: where 20 steps with ten examples each end, beside 20 steps with all; whole, tens: the costs at the end, over 20 starts."""
     whole, tens = (np.median(as_numbers("the costs", costs)) for costs in (whole, tens))
-    expect_measured(abs(tens - whole) < 0.05 < 0.55 - whole, f"Medians of {whole:.3f} and {tens:.3f}")
+    expect_measured(
+        abs(tens - whole) < 0.05 < 0.55 - whole,
+        f"Medians of {whole:.3f} and {tens:.3f}",
+    )
     return expect_choice(
         prediction,
         {

@@ -34,10 +34,22 @@ def collapse_by_hand(W_one, b_one):
         W_one[np.newaxis] if W_one.ndim == 1 else W_one,
         W_true,
         mistakes=[
-            (W2 @ W1.T, "Here the row of W2 meets the rows of W1; in the product W2 W1 it meets the columns."),
-            (2 * W1[[0]], "Only the first row of W1 is in this: the second hidden unit has a weight in W2 too."),
-            (W1.sum(axis=0, keepdims=True), "This adds the rows of W1 as they are; W2 says how often each is taken."),
-            (2 * W1[[0]] - W1[[1]], "Look at the sign of the second row: W2 takes it once, as it is."),
+            (
+                W2 @ W1.T,
+                "Here the row of W2 meets the rows of W1; in the product W2 W1 it meets the columns.",
+            ),
+            (
+                2 * W1[[0]],
+                "Only the first row of W1 is in this: the second hidden unit has a weight in W2 too.",
+            ),
+            (
+                W1.sum(axis=0, keepdims=True),
+                "This adds the rows of W1 as they are; W2 says how often each is taken.",
+            ),
+            (
+                2 * W1[[0]] - W1[[1]],
+                "Look at the sign of the second row: W2 takes it once, as it is.",
+            ),
             (W_true + [[0, 2]], "In the second entry, mind the sign of the -1 in W1."),
         ],
     )
@@ -46,11 +58,20 @@ def collapse_by_hand(W_one, b_one):
         b_one,
         b_true.item(),
         mistakes=[
-            ((b1.sum() + b2).item(), "The hidden biases go through W2 before they get to the output: here they are added as they are."),
-            (b2.item(), "This is b2 alone: the first layer has biases too, and W2 passes them on."),
+            (
+                (b1.sum() + b2).item(),
+                "The hidden biases go through W2 before they get to the output: here they are added as they are.",
+            ),
+            (
+                b2.item(),
+                "This is b2 alone: the first layer has biases too, and W2 passes them on.",
+            ),
             ((W2 @ b1).item(), "This is W2 b1: the output's own bias is missing."),
             ((W2 @ b1 - b2).item(), "The sign of b2 is wrong: b' is W2 b1 plus b2."),
-            ((W2[:, ::-1] @ b1 + b2).item(), "The two hidden biases have changed places: the first weight of W2 belongs to the first hidden unit."),
+            (
+                (W2[:, ::-1] @ b1 + b2).item(),
+                "The two hidden biases have changed places: the first weight of W2 belongs to the first hidden unit.",
+            ),
         ],
     )
     return "For x = (1, 1) the one layer gives 2 + 3 + 1 = 6, and so do the two."
@@ -65,12 +86,30 @@ def bottleneck(answer):
         {"t": (1, 3), "u": (-3, 3), "v": (-3, 3)},
         mistakes=[
             ("u*v", "This is t times w: it is w itself only where t is 1."),
-            ("t*v/u", "Multiply crosswise, not along a column: which entry stands across from t?"),
-            ("t*u/v", "Multiply crosswise, not along a row: which entry stands across from t?"),
-            ("u + v - t", "The entries are products, so it is products that agree crosswise, not sums."),
-            ("t*u*v", "Each entry is a product of two of p, q, r and s, and this is one of six: something has to be divided out."),
-            ("t/(u*v)", "This is upside down: write t, u and v as products, and see what is left."),
-            (1, "1 is what w would have to be for the identity matrix; what must it be, given t, u and v?"),
+            (
+                "t*v/u",
+                "Multiply crosswise, not along a column: which entry stands across from t?",
+            ),
+            (
+                "t*u/v",
+                "Multiply crosswise, not along a row: which entry stands across from t?",
+            ),
+            (
+                "u + v - t",
+                "The entries are products, so it is products that agree crosswise, not sums.",
+            ),
+            (
+                "t*u*v",
+                "Each entry is a product of two of p, q, r and s, and this is one of six: something has to be divided out.",
+            ),
+            (
+                "t/(u*v)",
+                "This is upside down: write t, u and v as products, and see what is left.",
+            ),
+            (
+                1,
+                "1 is what w would have to be for the identity matrix; what must it be, given t, u and v?",
+            ),
             (0, "This is right where u or v is 0; find w for any t, u and v."),
             ("-u*v/t", "The sign is wrong: the two products, crosswise, are equal."),
         ],
@@ -93,8 +132,14 @@ def logistic_as_network(network):
             W_one,
             w.T,
             mistakes=[
-                (n_h * w.T, "The weights come out n_h times too large: every hidden unit passes on all of w, and the output adds them up."),
-                (w.T / n_h, "The weights come out n_h times too small: are they divided in both layers, or added up for one unit only?"),
+                (
+                    n_h * w.T,
+                    "The weights come out n_h times too large: every hidden unit passes on all of w, and the output adds them up.",
+                ),
+                (
+                    w.T / n_h,
+                    "The weights come out n_h times too small: are they divided in both layers, or added up for one unit only?",
+                ),
                 (0 * w.T, "W2 W1 is 0: nothing of x gets to the output."),
                 (-w.T, "The weights come out with the wrong sign."),
             ],
@@ -105,9 +150,18 @@ def logistic_as_network(network):
             b,
             mistakes=[
                 (0 * b, "The weights are right; b does not get to the output."),
-                (n_h * b, "The bias comes out n_h times: every hidden unit has all of it, and the output adds them up."),
-                ((n_h + 1) * b, "The bias comes out n_h + 1 times: it is in every hidden unit and in the output."),
-                (2 * b, "The bias comes out twice: it is in the hidden layer and in the output."),
+                (
+                    n_h * b,
+                    "The bias comes out n_h times: every hidden unit has all of it, and the output adds them up.",
+                ),
+                (
+                    (n_h + 1) * b,
+                    "The bias comes out n_h + 1 times: it is in every hidden unit and in the output.",
+                ),
+                (
+                    2 * b,
+                    "The bias comes out twice: it is in the hidden layer and in the output.",
+                ),
             ],
         )
     return "For three pairs of sizes, W' and b' of the network are w^T and b."
@@ -124,11 +178,23 @@ def absolute_value(W1, W2):
         forward(params, X, relu, identity).A2,
         abs(X),
         mistakes=[
-            (X, "This is x: on the left the output has to rise to the left, so max(0, -x) is added, not taken away."),
-            (0 * X, "The output is 0 everywhere: the two hidden units are the same, and one is taken from the other."),
+            (
+                X,
+                "This is x: on the left the output has to rise to the left, so max(0, -x) is added, not taken away.",
+            ),
+            (
+                0 * X,
+                "The output is 0 everywhere: the two hidden units are the same, and one is taken from the other.",
+            ),
             (relu(X), "This is max(0, x): on the left of 0 no hidden unit is at work."),
-            (2 * relu(X), "Both hidden units compute max(0, x): one of them should be at work on the left of 0."),
-            (2 * relu(-X), "Both hidden units compute max(0, -x): one of them should be at work on the right of 0."),
+            (
+                2 * relu(X),
+                "Both hidden units compute max(0, x): one of them should be at work on the left of 0.",
+            ),
+            (
+                2 * relu(-X),
+                "Both hidden units compute max(0, -x): one of them should be at work on the right of 0.",
+            ),
             (-abs(X), "The shape is right and upside down: look at the signs in W2."),
         ],
     )
@@ -145,10 +211,22 @@ def nearly_linear(prediction, measured):
         prediction,
         100,
         mistakes=[
-            (1000, "In the hidden layer it is 1000, for z³; but the output divides by eps, and so takes one factor of 10 back."),
-            (10, "That would be right for a gap that goes with eps; in z³ there are three factors eps, and the division takes away one."),
-            (1, "The multiplication by eps and the division would cancel if the gap went with z; it goes with z³."),
-            (10000, "W2 is divided by eps, not multiplied: the output gives one factor of 10 back and takes none more."),
+            (
+                1000,
+                "In the hidden layer it is 1000, for z³; but the output divides by eps, and so takes one factor of 10 back.",
+            ),
+            (
+                10,
+                "That would be right for a gap that goes with eps; in z³ there are three factors eps, and the division takes away one.",
+            ),
+            (
+                1,
+                "The multiplication by eps and the division would cancel if the gap went with z; it goes with z³.",
+            ),
+            (
+                10000,
+                "W2 is divided by eps, not multiplied: the output gives one factor of 10 back and takes none more.",
+            ),
         ],
     )
     return f"Measured: {measured.item():.1f} times smaller. The gap goes with the square of eps."

@@ -181,8 +181,7 @@ def stated(label, lhs, rhs, where=None):
     """lhs = rhs as SymPy writes it, its sides left as they are."""
     if not re.fullmatch(r"eq-[a-z0-9]+(-[a-z0-9]+)*", label):
         raise ValueError(
-            "a label is eq- and words in small letters joined by -: "
-            f"got {label!r}"
+            f"a label is eq- and words in small letters joined by -: got {label!r}"
         )
     left, right = (sp.sympify(side, strict=True) for side in (lhs, rhs))
     if not all(isinstance(s, sp.Expr | sp.MatrixBase) for s in (left, right)):
@@ -221,8 +220,7 @@ def check_points(label, cases, points):
         raise ValueError(f"{label}: give one of cases and points")
     if type(points) is not int or points < 1:
         raise ValueError(
-            f"{label}: points must be a whole number of at least 1: "
-            f"got {points!r}"
+            f"{label}: points must be a whole number of at least 1: got {points!r}"
         )
 
 
@@ -244,9 +242,7 @@ def check_where(equation):
     for side in (lhs, rhs, *rewritten(equation)):
         for look, symbol in symbols_in(side):
             if seen.setdefault(look, symbol) != symbol:
-                raise NotProvedError(
-                    f"two different symbols are both written {look}"
-                )
+                raise NotProvedError(f"two different symbols are both written {look}")
             if isinstance(symbol, sp.Symbol) and symbol.is_zero:
                 raise NotProvedError(f"{symbol} is always 0: write 0")
 
@@ -280,15 +276,11 @@ def sides(equation, branch=None):
     both = rewritten(equation, branch)
     for slope in (d for side in both for d in side.atoms(sp.Derivative)):
         if slope.has(*CORNERS):
-            raise NotProvedError(
-                "a corner has no derivative, prove it by cases"
-            )
+            raise NotProvedError("a corner has no derivative, prove it by cases")
         letters = slope.expr.free_symbols
         by = [v.free_symbols for v in slope.variables]
         if letters and any(map(letters.isdisjoint, by)):
-            raise NotProvedError(
-                f"{slope} is by something that is not in {slope.expr}"
-            )
+            raise NotProvedError(f"{slope} is by something that is not in {slope.expr}")
     try:
         return [written_out(side.doit()) for side in both]
     except (NotImplementedError, ValueError) as error:

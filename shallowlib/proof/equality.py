@@ -41,21 +41,16 @@ def how_equal(left, right, points=None):
     said = f"\n  left side   {left}\n  right side  {right}"
     if shape(left) != shape(right):
         raise NotProvedError(
-            f"the sides differ in shape: {shape(left)} and {shape(right)}"
-            + said
+            f"the sides differ in shape: {shape(left)} and {shape(right)}" + said
         )
     difference = (left - right).doit()
     # Numbers first: a point where the sides differ outweighs any algebra.
     if found := counterexample(difference):
         raise NotProvedError(f"the two sides differ{said}\n  {found}")
     if left.has(sp.Float) or right.has(sp.Float):
-        raise NotProvedError(
-            "a rounded number proves nothing, write a Rational" + said
-        )
+        raise NotProvedError("a rounded number proves nothing, write a Rational" + said)
     if has_gap(left) or has_gap(right):
-        raise NotProvedError(
-            "a side is undefined in places, prove it by cases" + said
-        )
+        raise NotProvedError("a side is undefined in places, prove it by cases" + said)
     if points is None:
         how = way_to_zero(difference)
     else:
@@ -86,10 +81,7 @@ def shape(side):
 
 def has_gap(side):
     """Whether it is undefined somewhere."""
-    return any(
-        case.args[-1].cond != True  # noqa: E712, a SymPy condition
-        for case in side.atoms(sp.Piecewise)
-    )
+    return any(case.args[-1].cond is not sp.true for case in side.atoms(sp.Piecewise))
 
 
 def way_to_zero(difference):
@@ -139,8 +131,7 @@ def exact_at(count, difference):
             if not of_numbers(entry):
                 return None, None
             point = {
-                s: rng.choice(signs(s)) * number(s, rng.randint(1, 99))
-                for s in symbols
+                s: rng.choice(signs(s)) * number(s, rng.randint(1, 99)) for s in symbols
             }
             value = entry.xreplace(point).doit()
             if not value.is_Rational:
@@ -245,7 +236,4 @@ def difference_at(point, value):
     """In words, that the two sides differ at a point by a value."""
     where = ", ".join(f"{s} = {v}" for s, v in point.items())
     number = float(value) if value.is_real else complex(value)
-    return (
-        f"at {where or 'every point'} "
-        f"the left side minus the right is {number:.6g}"
-    )
+    return f"at {where or 'every point'} the left side minus the right is {number:.6g}"

@@ -104,8 +104,7 @@ class BookPrinter(LatexPrinter):
         """W x + b, A - Y: products before symbols, what is taken away last."""
         written = {term: self._print(term) for term in expr.args}
         terms = sorted(
-            expr.args,
-            key=lambda t: (written[t][0] == "-", t.is_symbol, str(t)),
+            expr.args, key=lambda t: (written[t][0] == "-", t.is_symbol, str(t))
         )
         return " + ".join(map(written.get, terms)).replace("+ - ", "- ")
 
@@ -137,9 +136,7 @@ class BookPrinter(LatexPrinter):
             rf"\sum_{{{k}={first}}}^{{{last}}}"
             for k, first, last in (map(self._print, limit) for limit in expr.limits)
         ]
-        inner = self.parenthesize(
-            expr.function, PRECEDENCE["Mul"], strict=True
-        )
+        inner = self.parenthesize(expr.function, PRECEDENCE["Mul"], strict=True)
         return " ".join([*reversed(signs), inner])
 
     def _print_Mul(self, expr):

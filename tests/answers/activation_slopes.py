@@ -1,8 +1,18 @@
 """Answers to the exercises of the chapter on slopes."""
 
 RIGHT = {
-    "slope_maximum": ["largest = '1/4'", "largest = 0.25", "largest = sp.Rational(1, 4)", "largest = '(1/2)^2'"],
-    "softplus_slope": ["slope = 'exp(z)/(1 + exp(z))'", "slope = '1/(1 + exp(-z))'", "slope = sp.diff(sp.log(1 + sp.exp(z)), z)", "slope = '(1 + tanh(z/2))/2'"],
+    "slope_maximum": [
+        "largest = '1/4'",
+        "largest = 0.25",
+        "largest = sp.Rational(1, 4)",
+        "largest = '(1/2)^2'",
+    ],
+    "softplus_slope": [
+        "slope = 'exp(z)/(1 + exp(z))'",
+        "slope = '1/(1 + exp(-z))'",
+        "slope = sp.diff(sp.log(1 + sp.exp(z)), z)",
+        "slope = '(1 + tanh(z/2))/2'",
+    ],
     "swish_slope": [
         "def slope(Z, A):\n    return sigmoid(Z) + A * (1 - sigmoid(Z))",
         "def slope(Z, A):\n    S = sigmoid(Z)\n    return S + Z * S * (1 - S)",
@@ -29,11 +39,20 @@ WRONG = {
     ],
     "swish_slope": [
         ("def slope(Z, A):\n    return sigmoid(Z)", "a second term"),
-        ("def slope(Z, A):\n    return Z * sigmoid(Z) * (1 - sigmoid(Z))", "the second term of the product rule"),
-        ("def slope(Z, A):\n    return sigmoid(Z) * (1 - sigmoid(Z))", "the slope of the sigmoid"),
+        (
+            "def slope(Z, A):\n    return Z * sigmoid(Z) * (1 - sigmoid(Z))",
+            "the second term of the product rule",
+        ),
+        (
+            "def slope(Z, A):\n    return sigmoid(Z) * (1 - sigmoid(Z))",
+            "the slope of the sigmoid",
+        ),
         ("def slope(Z, A):\n    return A * (1 - A)", "not the sigmoid of Z"),
         ("def slope(Z, A):\n    return 1 - A**2", "the slope of tanh"),
-        ("def slope(Z, A):\n    return 1.0", "The shape of the slope is (); Z has shape (2, 3)."),
+        (
+            "def slope(Z, A):\n    return 1.0",
+            "The shape of the slope is (); Z has shape (2, 3).",
+        ),
         ("def slope(Z, A):\n    pass", "does it end with return?"),
     ],
 }

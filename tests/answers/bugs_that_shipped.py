@@ -27,15 +27,30 @@ RIGHT = {
     ],
     "bugs_direction": [
         cosine(TRUE),
-        cosine("np.dot(a, b) / np.sqrt((a @ a) * (b @ b))", "names = ['sigmoid of 2z', 'factor 2']"),
-        cosine("(a / np.linalg.norm(a)) @ (b / np.linalg.norm(b))", "names = {'Factor 2', 'sigmoid of 2z'}"),
+        cosine(
+            "np.dot(a, b) / np.sqrt((a @ a) * (b @ b))",
+            "names = ['sigmoid of 2z', 'factor 2']",
+        ),
+        cosine(
+            "(a / np.linalg.norm(a)) @ (b / np.linalg.norm(b))",
+            "names = {'Factor 2', 'sigmoid of 2z'}",
+        ),
     ],
     "bugs_moved_first": [
         "prediction, measured = 'a tenth', [0.0914, 0.0091]",
         "prediction = 'a tenth'\nmeasured = np.array([0.05, 0.0051])",
     ],
-    "bugs_dropout": [slope("mask * (Z > 0) / q"), slope("np.where(Z > 0, mask / q, 0)"), slope("mask / q * relu.prime(Z, relu(Z))")],
-    "bugs_width": ["c = 'sqrt(3/n_x)'", "c = '(3/n_x)^(1/2)'", "c = 'sqrt(3)/sqrt(n_x)'", "c = sp.sqrt(3 / sp.Symbol('n_x'))"],
+    "bugs_dropout": [
+        slope("mask * (Z > 0) / q"),
+        slope("np.where(Z > 0, mask / q, 0)"),
+        slope("mask / q * relu.prime(Z, relu(Z))"),
+    ],
+    "bugs_width": [
+        "c = 'sqrt(3/n_x)'",
+        "c = '(3/n_x)^(1/2)'",
+        "c = 'sqrt(3)/sqrt(n_x)'",
+        "c = sp.sqrt(3 / sp.Symbol('n_x'))",
+    ],
 }
 
 # Each with a part of what it is told.
@@ -52,23 +67,53 @@ WRONG = {
         (cosine("a @ b"), "the cosine times both lengths"),
         (cosine("a @ b / np.linalg.norm(a)"), "Only one of the two lengths divides"),
         (cosine("a @ b / (a @ a)"), "One length divides twice"),
-        (cosine("a @ b / (np.linalg.norm(a) + np.linalg.norm(b))"), "The lengths are added"),
+        (
+            cosine("a @ b / (np.linalg.norm(a) + np.linalg.norm(b))"),
+            "The lengths are added",
+        ),
         (cosine("a @ b / ((a @ a) * (b @ b))"), "is a root missing?"),
-        (cosine("a @ b / np.linalg.norm(a) * np.linalg.norm(b)"), "both lengths belong below the line"),
+        (
+            cosine("a @ b / np.linalg.norm(a) * np.linalg.norm(b)"),
+            "both lengths belong below the line",
+        ),
         (cosine("a * b"), "One number is expected for the cosine"),
-        (cosine(TRUE, "names = 'averaged twice', 'factor 2'"), "averaged twice changes db1"),
-        (cosine(TRUE, "names = 'factor 2', 'slope left out'"), "slope left out changes dW1 and db1"),
-        (cosine(TRUE, "names = 'factor 2', 'factor 2'"), "another slip keeps the direction as well"),
-        (cosine(TRUE, "names = 'factor 2'"), "another slip keeps the direction as well"),
-        (cosine(TRUE, "names = 'factor 2', 'nine times the variance'"), "no slip with a gradient that is called"),
+        (
+            cosine(TRUE, "names = 'averaged twice', 'factor 2'"),
+            "averaged twice changes db1",
+        ),
+        (
+            cosine(TRUE, "names = 'factor 2', 'slope left out'"),
+            "slope left out changes dW1 and db1",
+        ),
+        (
+            cosine(TRUE, "names = 'factor 2', 'factor 2'"),
+            "another slip keeps the direction as well",
+        ),
+        (
+            cosine(TRUE, "names = 'factor 2'"),
+            "another slip keeps the direction as well",
+        ),
+        (
+            cosine(TRUE, "names = 'factor 2', 'nine times the variance'"),
+            "no slip with a gradient that is called",
+        ),
         (cosine(TRUE, "names = 'factor 2', '...'"), "There is no answer yet"),
         (cosine(TRUE, "names = 2"), "Two names of slips are expected"),
     ],
     "bugs_moved_first": [
-        ("prediction, measured = 'as large', [0.0914, 0.0091]", "a step is shorter with a smaller alpha"),
-        ("prediction, measured = 'a hundredth', [0.0914, 0.0091]", "That would need alpha twice as a factor"),
+        (
+            "prediction, measured = 'as large', [0.0914, 0.0091]",
+            "a step is shorter with a smaller alpha",
+        ),
+        (
+            "prediction, measured = 'a hundredth', [0.0914, 0.0091]",
+            "That would need alpha twice as a factor",
+        ),
         ("prediction, measured = '1/10', [0.0914, 0.0091]", 'Choose one of "a tenth"'),
-        ("prediction, measured = 'a tenth', [0.0091, 0.0914]", "run them as they stand"),
+        (
+            "prediction, measured = 'a tenth', [0.0091, 0.0914]",
+            "run them as they stand",
+        ),
     ],
     "bugs_dropout": [
         (slope("mask * (Z > 0)"), "the published slip"),

@@ -20,7 +20,9 @@ def term(returned):
 
 
 def layer(returned):
-    return f"from shallowlib import sigmoid\ndef layer(W, b, a, g):\n    return {returned}"
+    return (
+        f"from shallowlib import sigmoid\ndef layer(W, b, a, g):\n    return {returned}"
+    )
 
 
 RIGHT = {
@@ -31,10 +33,26 @@ RIGHT = {
         term("W[:, l][:, None] * x[l]"),
         term("[[W[j, l] * x[l, 0]] for j in range(W.shape[0])]"),
     ],
-    "output_bias": ["c1 = [-2, -1, 1, -3]", "c1 = [[-2.0], [-1.0], [1.0], [-3.0]]", "import numpy as np\nc1 = np.array([1, -1, 0, -1]) - np.array([3, 0, -1, 2])"],
-    "output_last_row": [f"prediction = 'Z2'\n{LINES}", "prediction = 'Z2'\ndone = ('Z1', 'A1')", f"prediction = ' z2'\n{LINES}"],
-    "output_layer": [layer("g(W @ a + b)"), layer("g(b + (a.T @ W.T).T)"), "def layer(W, b, a, g):\n    z = W.dot(a) + b\n    return g(z)"],
-    "output_multiplications": ["number = 'n_h*(n_x + n_y)'", "number = 'n_x*n_h + n_h*n_y'", "number = 'n_h (n_x + n_y)'"],
+    "output_bias": [
+        "c1 = [-2, -1, 1, -3]",
+        "c1 = [[-2.0], [-1.0], [1.0], [-3.0]]",
+        "import numpy as np\nc1 = np.array([1, -1, 0, -1]) - np.array([3, 0, -1, 2])",
+    ],
+    "output_last_row": [
+        f"prediction = 'Z2'\n{LINES}",
+        "prediction = 'Z2'\ndone = ('Z1', 'A1')",
+        f"prediction = ' z2'\n{LINES}",
+    ],
+    "output_layer": [
+        layer("g(W @ a + b)"),
+        layer("g(b + (a.T @ W.T).T)"),
+        "def layer(W, b, a, g):\n    z = W.dot(a) + b\n    return g(z)",
+    ],
+    "output_multiplications": [
+        "number = 'n_h*(n_x + n_y)'",
+        "number = 'n_x*n_h + n_h*n_y'",
+        "number = 'n_h (n_x + n_y)'",
+    ],
 }
 
 # Each with a part of what it is told.
@@ -60,10 +78,16 @@ WRONG = {
         ("c1 = [1, -1, 0, -1]", "and c1 is the rest"),
         ("c1 = [3, 0, -1, 2]", "This is W1 x for the new x"),
         ("c1 = [2, 5, -1, -5]", "this c1 doubles it"),
-        ("import numpy as np\nc1 = np.log(3) * np.array([-2, -1, 1, -3])", "without the factor"),
+        (
+            "import numpy as np\nc1 = np.log(3) * np.array([-2, -1, 1, -3])",
+            "without the factor",
+        ),
         ("c1 = [-2.197, -1.0986, 1.0986, -3.2958]", "without the factor"),
         ("c1 = [-2, -1, 1]", "one for each hidden unit"),
-        ("c1 = [-2, -1, 1, 3]", "With this c1, (z1 / log 3)[3, 0] is 5, and should be -1."),
+        (
+            "c1 = [-2, -1, 1, 3]",
+            "With this c1, (z1 / log 3)[3, 0] is 5, and should be -1.",
+        ),
     ],
     "output_last_row": [
         (f"prediction = 'Z1'\n{LINES}", "z1 has one entry less"),
@@ -80,7 +104,10 @@ WRONG = {
         (layer("g(W.T @ a + b)"), "they are the rows"),
         (layer("W @ g(a) + b"), "applied to what comes in"),
         (layer("sigmoid(W @ a + b)"), "here it is tanh"),
-        (layer("g(W * a + b)"), "The shape of the activation is (3, 3); b has shape (3, 1)."),
+        (
+            layer("g(W * a + b)"),
+            "The shape of the activation is (3, 3); b has shape (3, 1).",
+        ),
         (layer("g(a.T @ W.T + b.T)"), "The shape of the activation is (1, 3)"),
     ],
     "output_multiplications": [
@@ -93,7 +120,10 @@ WRONG = {
         ("number = 'm*n_h*(n_x + n_y)'", "m should not be in it"),
         ("number = 16", "for any sizes"),
         ("number = 'n_x*n_h'", "the output layer multiplies as well"),
-        ("number = 'n_x^2 + n_h'", "At n_x = 2, n_h = 3, n_y = 4 it is 7, and should be 18."),
+        (
+            "number = 'n_x^2 + n_h'",
+            "At n_x = 2, n_h = 3, n_y = 4 it is 7, and should be 18.",
+        ),
         ("number = 18", "At n_x = 3, n_h = 4, n_y = 1 it is 18, and should be 16."),
     ],
 }

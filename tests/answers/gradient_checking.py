@@ -50,12 +50,21 @@ WRONG = {
         (error("(A2 - Y) * A2"), "Half of the slope of the sigmoid is missing"),
         (error("(A2 - Y) * (1 - A2**2)"), "the slope of tanh"),
         (error("(A2 - Y) ** 2 / 2"), "its slope by z is asked for"),
-        (error("((A2 - Y) * A2 * (1 - A2)).sum(axis=1, keepdims=True)"), "The shape of dZ2 is (3, 1); A2 has shape (3, 5)."),
-        ("def output_error(A2, Y):\n    A2 -= Y\n    return A2", "changes an array that it was given"),
+        (
+            error("((A2 - Y) * A2 * (1 - A2)).sum(axis=1, keepdims=True)"),
+            "The shape of dZ2 is (3, 1); A2 has shape (3, 5).",
+        ),
+        (
+            "def output_error(A2, Y):\n    A2 -= Y\n    return A2",
+            "changes an array that it was given",
+        ),
     ],
     "gradient_checking_blind": [
         ("W2 = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]", "there the transpose has"),
-        ("W2 = [[0, 1, 2], [-1, 0, 3], [-2, -3, 0]]", "The transpose of this W2 is -W2"),
+        (
+            "W2 = [[0, 1, 2], [-1, 0, 3], [-2, -3, 0]]",
+            "The transpose of this W2 is -W2",
+        ),
         ("W2 = [[0, 1, 0], [0, 0, 1], [1, 0, 0]]", "its inverse"),
         ("W2 = [[1, 2], [2, 1]]", "should have the shape (n_y, n_h) = (3, 3)"),
         ("W2 = [[1, 2, 3], [1, 2, 3], [1, 2, 3]]", "so the check sees the mistake"),
@@ -77,12 +86,24 @@ WRONG = {
         (slope("(f(p) - f(p - eps * d)) / eps"), "has p itself at one end"),
         (slope("(f(p + eps * d) - f(p - eps * d)) / eps"), "twice too much"),
         (slope("f(p + eps * d) - f(p - eps * d)"), "the rise divided by the distance"),
-        (slope("(f(p - eps * d) - f(p + eps * d)) / (2 * eps)"), "The sign is turned round"),
+        (
+            slope("(f(p - eps * d) - f(p + eps * d)) / (2 * eps)"),
+            "The sign is turned round",
+        ),
         (slope("(f(p + eps) - f(p - eps)) / (2 * eps)"), "d is not used"),
         (slope("(f(p + d) - f(p - d)) / (2 * eps)"), "without the nudge"),
-        (slope("(f(p + eps * d) - f(p - eps * d)) / 2 * eps"), "x / 2 * eps is (x / 2) * eps"),
-        (slope("(f(p + eps * d) - f(p - eps * d)) / (2 * eps * np.linalg.norm(d))"), "the slope by t was asked for"),
-        (slope("(f(p + eps * d) - f(p - eps * d)) / (2 * eps * d)"), "One number is expected for the slope"),
+        (
+            slope("(f(p + eps * d) - f(p - eps * d)) / 2 * eps"),
+            "x / 2 * eps is (x / 2) * eps",
+        ),
+        (
+            slope("(f(p + eps * d) - f(p - eps * d)) / (2 * eps * np.linalg.norm(d))"),
+            "the slope by t was asked for",
+        ),
+        (
+            slope("(f(p + eps * d) - f(p - eps * d)) / (2 * eps * d)"),
+            "One number is expected for the slope",
+        ),
         (
             "def slope_along(f, p, d, eps):\n    E = eps * np.eye(len(p))\n"
             "    return sum((f(p + e) - f(p - e)) / (2 * eps) * di for e, di in zip(E, d))",
@@ -90,9 +111,18 @@ WRONG = {
         ),
     ],
     "gradient_checking_constant": [
-        ("prediction, measured = 'stays', [4.3e-10, 7.2e-8]", "each of the two costs is rounded"),
-        ("prediction, measured = 'falls', [4.3e-10, 7.2e-8]", "the gradient has not grown"),
-        ("prediction, measured = 'rise', [4.3e-10, 7.2e-8]", 'Choose one of "rises", "stays", "falls"'),
+        (
+            "prediction, measured = 'stays', [4.3e-10, 7.2e-8]",
+            "each of the two costs is rounded",
+        ),
+        (
+            "prediction, measured = 'falls', [4.3e-10, 7.2e-8]",
+            "the gradient has not grown",
+        ),
+        (
+            "prediction, measured = 'rise', [4.3e-10, 7.2e-8]",
+            'Choose one of "rises", "stays", "falls"',
+        ),
         ("prediction, measured = 'rises', [7.2e-8, 4.3e-10]", "run them as they stand"),
         ("prediction, measured = 'rises', 7.2e-8", "run them as they stand"),
     ],

@@ -19,7 +19,10 @@ RIGHT = {
         MEANS + "mu, np.sqrt(sum(n * (v + (a - mu) ** 2) for n, a, v in parts) / m)",
         "def scale_of(chunks):\n    sums = np.zeros((3, 3))\n    for X_k in chunks:\n        sums += np.stack([np.ones_like(X_k), X_k, X_k**2]).sum(axis=2)\n    mu = sums[1] / sums[0]\n    return [mu[:, None], (sums[2] / sums[0] - mu**2)[:, None] ** 0.5]",
     ],
-    "many_machines_lost": ["prediction = 'alike'; whole, lost = [0.3, 0.31, 0.32], [0.31, 0.3, 0.32]", "prediction = 'Alike'; whole, lost = np.array([0.33, 0.3]), np.array([0.33, 0.31])"],
+    "many_machines_lost": [
+        "prediction = 'alike'; whole, lost = [0.3, 0.31, 0.32], [0.31, 0.3, 0.32]",
+        "prediction = 'Alike'; whole, lost = np.array([0.33, 0.3]), np.array([0.33, 0.31])",
+    ],
 }
 
 # Each with a part of what it is told.
@@ -36,7 +39,10 @@ WRONG = {
     "many_machines_speed_up": [
         ("speed_up, limit = 'n', 't/c'", "This leaves out the scheduler"),
         ("speed_up, limit = 'n*t/(t + c)', 't/c'", "Here the workers share the time c"),
-        ("speed_up, limit = '(t + n*c)/(n*t)', 't/c'", "Upside down: the time of one process"),
+        (
+            "speed_up, limit = '(t + n*c)/(n*t)', 't/c'",
+            "Upside down: the time of one process",
+        ),
         ("speed_up, limit = 't/n + c', 't/c'", "This is the time for a chunk"),
         ("speed_up, limit = 'n*(t + c)/(t + n*c)', 't/c'", "does not spend c"),
         ("speed_up, limit = 't/(t + n*c)', 't/c'", "is t divided by n?"),
@@ -47,24 +53,60 @@ WRONG = {
         ("speed_up, limit = 'n*t/(t + n*c)', '...'", "There is no answer yet"),
     ],
     "many_machines_scale": [
-        ("def scale_of(chunks):\n    X = np.concatenate(list(chunks), axis=1)\n    return X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)", "The function keeps the chunks"),
-        ("def scale_of(chunks):\n    means = [X_k.mean(1, keepdims=True) for X_k in chunks]\n    return sum(means) / len(means), 1", "counts as much as one of 40"),
-        (SCALE + "total, np.sqrt(squares / m - mu**2)", "This is the sum of all columns"),
-        ("def scale_of(chunks):\n    for X_k in chunks:\n        mu, s = X_k.mean(1, keepdims=True), X_k.std(1, keepdims=True)\n    return mu, s", "the last chunk alone"),
-        ("def scale_of(chunks):\n    m = total = 0\n    for X_k in chunks:\n        m, total = m + X_k.size, total + X_k.sum()\n    return np.full((3, 1), total / m), np.ones((3, 1))", "One mean for all rows"),
+        (
+            "def scale_of(chunks):\n    X = np.concatenate(list(chunks), axis=1)\n    return X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)",
+            "The function keeps the chunks",
+        ),
+        (
+            "def scale_of(chunks):\n    means = [X_k.mean(1, keepdims=True) for X_k in chunks]\n    return sum(means) / len(means), 1",
+            "counts as much as one of 40",
+        ),
+        (
+            SCALE + "total, np.sqrt(squares / m - mu**2)",
+            "This is the sum of all columns",
+        ),
+        (
+            "def scale_of(chunks):\n    for X_k in chunks:\n        mu, s = X_k.mean(1, keepdims=True), X_k.std(1, keepdims=True)\n    return mu, s",
+            "the last chunk alone",
+        ),
+        (
+            "def scale_of(chunks):\n    m = total = 0\n    for X_k in chunks:\n        m, total = m + X_k.size, total + X_k.sum()\n    return np.full((3, 1), total / m), np.ones((3, 1))",
+            "One mean for all rows",
+        ),
         (SCALE + "mu, squares / m - mu**2", "This is the variance"),
-        (MEANS + "mu, np.sqrt(sum(n * v for n, _, v in parts) / m)", "This is the spread within the chunks"),
+        (
+            MEANS + "mu, np.sqrt(sum(n * v for n, _, v in parts) / m)",
+            "This is the spread within the chunks",
+        ),
         (MEANS + "mu, sum(v**0.5 for _, _, v in parts) / len(parts)", "add up squares"),
         (SCALE + "mu, np.sqrt(squares / m)", "the square of mu is still in it"),
-        (SCALE + "mu, np.sqrt((squares - m * mu**2) / (m - 1))", "This divides by m - 1"),
-        (SCALE + "mu[:, 0], np.sqrt(squares / m - mu**2)[:, 0]", "a column with two axes"),
+        (
+            SCALE + "mu, np.sqrt((squares - m * mu**2) / (m - 1))",
+            "This divides by m - 1",
+        ),
+        (
+            SCALE + "mu[:, 0], np.sqrt(squares / m - mu**2)[:, 0]",
+            "a column with two axes",
+        ),
         (SCALE + "mu", "Two arrays are expected"),
         (SCALE + "mu, ...", "There is no answer yet"),
     ],
     "many_machines_lost": [
-        ("prediction = 'higher'; whole, lost = [0.3, 0.31, 0.32], [0.31, 0.3, 0.32]", "have nearly the gradient of all ten, if"),
-        ("prediction = 'lower'; whole, lost = [0.3, 0.31, 0.32], [0.31, 0.3, 0.32]", "nothing to gain either"),
-        ("prediction = 'equal'; whole, lost = [0.3, 0.31, 0.32], [0.31, 0.3, 0.32]", "Choose one of"),
-        ("prediction = 'alike'; whole, lost = [0.3, 0.31, 0.32], [0.5, 0.5, 0.52]", "was it changed?"),
+        (
+            "prediction = 'higher'; whole, lost = [0.3, 0.31, 0.32], [0.31, 0.3, 0.32]",
+            "have nearly the gradient of all ten, if",
+        ),
+        (
+            "prediction = 'lower'; whole, lost = [0.3, 0.31, 0.32], [0.31, 0.3, 0.32]",
+            "nothing to gain either",
+        ),
+        (
+            "prediction = 'equal'; whole, lost = [0.3, 0.31, 0.32], [0.31, 0.3, 0.32]",
+            "Choose one of",
+        ),
+        (
+            "prediction = 'alike'; whole, lost = [0.3, 0.31, 0.32], [0.5, 0.5, 0.52]",
+            "was it changed?",
+        ),
     ],
 }

@@ -29,7 +29,10 @@ def order(returned):
 
 
 RIGHT = {
-    "two_layer_count": ["parameters, in_A1 = 21, 2000", "parameters = 2 * 5 + 5 + 5 * 1 + 1\nin_A1 = 5 * 400"],
+    "two_layer_count": [
+        "parameters, in_A1 = 21, 2000",
+        "parameters = 2 * 5 + 5 + 5 * 1 + 1\nin_A1 = 5 * 400",
+    ],
     "two_layer_bias": [f"prediction = 2\n{XOR}", "prediction, right = 2, 2"],
     "two_layer_xor_exact": [
         "b1 = [0, -1]\nW2 = [1, -2]",
@@ -41,7 +44,10 @@ RIGHT = {
         order("W1[order, :], b1[order, :], W2.T[order].T"),
         "import numpy as np\ndef reordered(W1, b1, W2, order):\n    P = np.eye(len(order))[order]\n    return P @ W1, P @ b1, W2 @ P.T",
     ],
-    "two_layer_bumps": [f"prediction = 'half'\n{BUMPS}", "prediction = 'half'\nerror = {8: 0.195, 16: 0.098}.get"],
+    "two_layer_bumps": [
+        f"prediction = 'half'\n{BUMPS}",
+        "prediction = 'half'\nerror = {8: 0.195, 16: 0.098}.get",
+    ],
 }
 
 # Each with a part of what it is told.
@@ -66,7 +72,10 @@ WRONG = {
         (f"prediction = 0\n{XOR}", "What does the output say then"),
         (f"prediction = 1\n{XOR}", "What does the output say then"),
         (f"prediction = 5\n{XOR}", "that is too large"),
-        (f"prediction = 4\n{XOR.replace('[[-10.0]]', '[[-10.0], [-30.0]]', 1)}", "with a b1 of shape (1, 1)"),
+        (
+            f"prediction = 4\n{XOR.replace('[[-10.0]]', '[[-10.0], [-30.0]]', 1)}",
+            "with a b1 of shape (1, 1)",
+        ),
     ],
     "two_layer_xor_exact": [
         ("b1 = [0, -1]\nW2 = [1, -1]", "This is OR"),
@@ -85,17 +94,38 @@ WRONG = {
         (order("W1[order], b1[order], W2"), "the weight of another"),
         (order("W1[order], b1[order], W2[order]"), "This reorders the outputs"),
         (order("W1, b1, W2"), "each hidden unit has a row in it"),
-        (order("W1[order.argsort()], b1[order], W2[:, order]"), "is row order[j] of the old one"),
-        (order("W1[order], b1[order.argsort()], W2[:, order]"), "they have to follow the rows of W1"),
-        (order("W1[order], b1[order], W2[:, order.argsort()]"), "column j has to belong"),
-        (order("W1[order], b1[order].ravel(), W2[:, order]"), "The shape of the new b1 is (4,); b1 has shape (4, 1)."),
+        (
+            order("W1[order.argsort()], b1[order], W2[:, order]"),
+            "is row order[j] of the old one",
+        ),
+        (
+            order("W1[order], b1[order.argsort()], W2[:, order]"),
+            "they have to follow the rows of W1",
+        ),
+        (
+            order("W1[order], b1[order], W2[:, order.argsort()]"),
+            "column j has to belong",
+        ),
+        (
+            order("W1[order], b1[order].ravel(), W2[:, order]"),
+            "The shape of the new b1 is (4,); b1 has shape (4, 1).",
+        ),
         (order("W1[order]"), "three arrays"),
     ],
     "two_layer_bumps": [
-        (f"prediction = 'a quarter'\n{BUMPS}", "where straight pieces follow the curve"),
+        (
+            f"prediction = 'a quarter'\n{BUMPS}",
+            "where straight pieces follow the curve",
+        ),
         (f"prediction = 'the same'\n{BUMPS}", "less room to rise or fall"),
         (f"prediction = 'two'\n{BUMPS}", "Choose one of"),
-        ("prediction = 'half'\nerror = {8: 0.195, 16: 0.195}.get", "Both runs give the same error"),
-        ("prediction = 'half'\nerror = {8: 0.9, 16: 0.4}.get", "The error with 8 bumps is not 0.9"),
+        (
+            "prediction = 'half'\nerror = {8: 0.195, 16: 0.195}.get",
+            "Both runs give the same error",
+        ),
+        (
+            "prediction = 'half'\nerror = {8: 0.9, 16: 0.4}.get",
+            "The error with 8 bumps is not 0.9",
+        ),
     ],
 }

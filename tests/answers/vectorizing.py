@@ -14,18 +14,25 @@ def rows(returned):
     return f"def by_rows(R, W, b):\n    return {returned}"
 
 
-def centred(returned):
-    return f"def centred(X):\n    return {returned}"
+def centered(returned):
+    return f"def centered(X):\n    return {returned}"
 
 
 RIGHT = {
-    "vectorizing_rows": [rows("R @ W.T + b.T"), rows("(W @ R.T + b).T"), rows("R @ W.T + b.ravel()")],
-    "vectorizing_order": [f"prediction = 'reordered'\n{RUN}", f"{RUN}\norder = list(order)\nprediction = 'reordered'"],
+    "vectorizing_rows": [
+        rows("R @ W.T + b.T"),
+        rows("(W @ R.T + b).T"),
+        rows("R @ W.T + b.ravel()"),
+    ],
+    "vectorizing_order": [
+        f"prediction = 'reordered'\n{RUN}",
+        f"{RUN}\norder = list(order)\nprediction = 'reordered'",
+    ],
     "vectorizing_centre": [
-        centred("X - X.mean(axis=1, keepdims=True)"),
-        centred("X - X.mean(axis=1)[:, None]"),
-        centred("(X.T - X.T.mean(axis=0)).T"),
-        centred("X - X.sum(axis=1, keepdims=True) / X.shape[1]"),
+        centered("X - X.mean(axis=1, keepdims=True)"),
+        centered("X - X.mean(axis=1)[:, None]"),
+        centered("(X.T - X.T.mean(axis=0)).T"),
+        centered("X - X.sum(axis=1, keepdims=True) / X.shape[1]"),
     ],
     "vectorizing_flat_bias": ["numbers = 5", "numbers = 1 * 5.0"],
 }
@@ -51,15 +58,23 @@ WRONG = {
         (f"prediction = 'the same'\n{RUN}\nA2_mixed = A2", "run the code as it was"),
     ],
     "vectorizing_centre": [
-        (centred("X - X.mean(axis=1)"), "was read as (1, 3)"),
-        (centred("X - X.mean(axis=0)"), "the mean of its own inputs"),
-        (centred("X - X.mean(axis=0, keepdims=True)"), "the mean of its own inputs"),
-        (centred("X - X.mean()"), "Each input has a mean of its own"),
-        (centred("X.mean(axis=1, keepdims=True)"), "are these the means?"),
-        (centred("X - X.sum(axis=1, keepdims=True)"), "divided by m"),
-        (centred("(X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)"), "more was done than asked"),
-        (centred("X + X.mean(axis=1, keepdims=True)"), "to be subtracted"),
-        ("def centred(X):\n    X -= X.mean(axis=1, keepdims=True)\n    return X", "changes an array that it was given"),
+        (centered("X - X.mean(axis=1)"), "was read as (1, 3)"),
+        (centered("X - X.mean(axis=0)"), "the mean of its own inputs"),
+        (centered("X - X.mean(axis=0, keepdims=True)"), "the mean of its own inputs"),
+        (centered("X - X.mean()"), "Each input has a mean of its own"),
+        (centered("X.mean(axis=1, keepdims=True)"), "are these the means?"),
+        (centered("X - X.sum(axis=1, keepdims=True)"), "divided by m"),
+        (
+            centered(
+                "(X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)"
+            ),
+            "more was done than asked",
+        ),
+        (centered("X + X.mean(axis=1, keepdims=True)"), "to be subtracted"),
+        (
+            "def centered(X):\n    X -= X.mean(axis=1, keepdims=True)\n    return X",
+            "changes an array that it was given",
+        ),
     ],
     "vectorizing_flat_bias": [
         ("numbers = 1", "That is how it should be"),

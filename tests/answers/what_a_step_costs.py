@@ -11,7 +11,12 @@ for seed in range(20):
 """
 
 
-def blocks(inside, returned="total", begin="np.zeros((len(dZ), len(A)))", over="range(0, dZ.shape[1], size)"):
+def blocks(
+    inside,
+    returned="total",
+    begin="np.zeros((len(dZ), len(A)))",
+    over="range(0, dZ.shape[1], size)",
+):
     return (
         f"def in_blocks(dZ, A, size):\n    total, n, m = {begin}, 0, dZ.shape[1]\n    for i in {over}:\n"
         f"        n += 1\n        {inside}\n    return {returned}"
@@ -21,7 +26,11 @@ def blocks(inside, returned="total", begin="np.zeros((len(dZ), len(A)))", over="
 BLOCK = "dZ[:, i : i + size] @ A[:, i : i + size].T"
 SUM = f"total += {BLOCK}"
 RIGHT = {
-    "step_cost_layer": ["more = '6*n_h**2*m'", "more = '3 * 2 * n_h * n_h * m'", "more = '2*n_h^2*m + 4*n_h^2*m'"],
+    "step_cost_layer": [
+        "more = '6*n_h**2*m'",
+        "more = '3 * 2 * n_h * n_h * m'",
+        "more = '2*n_h^2*m + 4*n_h^2*m'",
+    ],
     "step_cost_blocks": [
         blocks(SUM),
         f"def in_blocks(dZ, A, size):\n    return sum({BLOCK} for i in range(0, dZ.shape[1], size))",
@@ -29,7 +38,10 @@ RIGHT = {
         "    return sum(d @ a.T for d, a in zip(np.split(dZ, cuts, axis=1), np.split(A, cuts, axis=1)))",
         blocks("total += np.dot(dZ[:, i : i + size], A[:, i : i + size].T)"),
     ],
-    "step_cost_rounding": [f"prediction = 'rounding'\n{RUN}", f"{RUN}\nprediction, apart = 'Rounding', np.array(apart)"],
+    "step_cost_rounding": [
+        f"prediction = 'rounding'\n{RUN}",
+        f"{RUN}\nprediction, apart = 'Rounding', np.array(apart)",
+    ],
 }
 
 # Each with a part of what it is told.
@@ -50,9 +62,21 @@ WRONG = {
         (blocks(SUM, returned="total / m"), "divided by m, as dW is"),
         (blocks(f"total = {BLOCK}"), "the last block alone"),
         (blocks(f"return {BLOCK}"), "the first block alone"),
-        (blocks(SUM, over="range(0, dZ.shape[1] - size + 1, size)"), "the columns at the end are missing"),
-        ("def in_blocks(dZ, A, size):\n    return dZ @ A.T", "columns were multiplied at once"),
-        (blocks("total += A[:, i : i + size] @ dZ[:, i : i + size].T", begin="np.zeros((len(A), len(dZ)))"), "The shape of the product is (3, 2)"),
+        (
+            blocks(SUM, over="range(0, dZ.shape[1] - size + 1, size)"),
+            "the columns at the end are missing",
+        ),
+        (
+            "def in_blocks(dZ, A, size):\n    return dZ @ A.T",
+            "columns were multiplied at once",
+        ),
+        (
+            blocks(
+                "total += A[:, i : i + size] @ dZ[:, i : i + size].T",
+                begin="np.zeros((len(A), len(dZ)))",
+            ),
+            "The shape of the product is (3, 2)",
+        ),
         (blocks("A *= 1.5"), "changes an array that it was given"),
     ],
     "step_cost_rounding": [

@@ -8,14 +8,30 @@ import re
 
 import pytest
 import sympy as sp
-from support.book_sources import PAGES, labels_shown, proof_cells_in, run_proofs, text_of
 
 from shallowlib import proof
-from shallowlib.proof import comparison, equality
 from shallowlib.activations import Sigmoid
-from shallowlib.proof import CodeDiffersError, NotProvedError, compare
+from shallowlib.proof import (
+    CodeDiffersError,
+    NotProvedError,
+    compare,
+    comparison,
+    equality,
+)
+from support.book_sources import (
+    PAGES,
+    labels_shown,
+    proof_cells_in,
+    run_proofs,
+    text_of,
+)
 
-PROVING = [page for page in PAGES if labels_shown(text_of(page)) or re.search(r"^ *\w.*\bprove\(", text_of(page), re.M)]
+PROVING = [
+    page
+    for page in PAGES
+    if labels_shown(text_of(page))
+    or re.search(r"^ *\w.*\bprove\(", text_of(page), re.M)
+]
 
 
 @functools.cache
@@ -28,7 +44,9 @@ def run_once(page):
         equation = proof.LEDGER[label]
         right = comparison.worked_out(equation.rhs, equation.where, at) if at else None
         for change, wrong in spoilt(equation.rhs, at or {}):
-            unseen = comparison.agree(right, comparison.worked_out(wrong, equation.where, at), 1e-13)
+            unseen = comparison.agree(
+                right, comparison.worked_out(wrong, equation.where, at), 1e-13
+            )
             if unseen and not equality.way_to_zero((wrong - equation.rhs).doit()):
                 weak.append(f"{label} with {change}")
 
@@ -43,7 +61,9 @@ def spoilt(side, at):
         if isinstance(key, sp.core.function.UndefinedFunction):
             yield f"-{key}", side.replace(key, lambda *args, key=key: -key(*args))
             for other in at:
-                if other is not key and isinstance(other, sp.core.function.UndefinedFunction):
+                if other is not key and isinstance(
+                    other, sp.core.function.UndefinedFunction
+                ):
                     yield f"{other} for {key}", side.replace(key, other)
         elif not getattr(key, "is_integer", False):
             yield f"-{key}", side.xreplace({key: -key})
@@ -53,8 +73,15 @@ def spoilt(side, at):
 def test_every_equation_that_a_page_shows_is_defined_or_proved_by_its_cells(page):
     equations, _ = run_once(page)
     assert sorted(equations) == sorted(labels_shown(text_of(page)))
-    assert {equation.status for equation in equations.values()} <= {"definition", "proved", "tested"}
-    assert all(equation.how or equation.status == "definition" for equation in equations.values())
+    assert {equation.status for equation in equations.values()} <= {
+        "definition",
+        "proved",
+        "tested",
+    }
+    assert all(
+        equation.how or equation.status == "definition"
+        for equation in equations.values()
+    )
 
 
 @pytest.mark.parametrize("page", PROVING)
@@ -68,7 +95,11 @@ def test_a_definition_is_tied_to_the_code_or_to_a_proof(page):
     for equation in equations:
         if equation.status == "definition":
             ways = set().union(*equation.code.values())
-            in_a_proof = any(e.where.get(equation.lhs) == equation.rhs for e in equations if e.status == "proved")
+            in_a_proof = any(
+                e.where.get(equation.lhs) == equation.rhs
+                for e in equations
+                if e.status == "proved"
+            )
             assert in_a_proof or ways & {"with SymPy", "run on symbols"}, (
                 f"{equation.label}: compare it, or let a proof use it, so that a wrong sign in it turns something red"
             )
@@ -81,10 +112,22 @@ def test_most_chapters_prove_something():
 FLIPPED = {  # label: (page, what its cell has, the same with one sign the other way round)
     "eq-sigmoid-slope": ("activation-slopes", "a * (1 - a),\n", "a * (1 + a),\n"),
     "eq-tanh-slope": ("activation-slopes", "1 - a**2,\n", "1 + a**2,\n"),
-    "eq-unit-sigmoid-mirror": ("one-unit", "1 - sigma(z), sigma(-z)", "1 + sigma(z), sigma(-z)"),
-    "eq-activations-tanh-odd": ("activations", "name(-z), -name(z)", "name(-z), name(z)"),
+    "eq-unit-sigmoid-mirror": (
+        "one-unit",
+        "1 - sigma(z), sigma(-z)",
+        "1 + sigma(z), sigma(-z)",
+    ),
+    "eq-activations-tanh-odd": (
+        "activations",
+        "name(-z), -name(z)",
+        "name(-z), name(z)",
+    ),
     "eq-hidden-flip": ("two-layer-network", "w * sigma(z) + b,", "w * sigma(z) - b,"),
-    "eq-output-error-logistic": ("backpropagation", "by_z, a2 - y, where", "by_z, a2 + y, where"),
+    "eq-output-error-logistic": (
+        "backpropagation",
+        "by_z, a2 - y, where",
+        "by_z, a2 + y, where",
+    ),
 }
 
 
@@ -92,7 +135,9 @@ FLIPPED = {  # label: (page, what its cell has, the same with one sign the other
 def test_one_sign_flipped_in_a_proof_is_refused_with_both_sides_and_a_point(label):
     page, right, wrong = FLIPPED[label]
     text = text_of(page)
-    assert f'"{label}"' in text and right in text, "this page has changed: choose another sign to flip"
+    assert f'"{label}"' in text and right in text, (
+        "this page has changed: choose another sign to flip"
+    )
     with pytest.raises(NotProvedError) as raised:
         run_proofs(page, text.replace(right, wrong, 1))
     words = rf"{label}: the two sides differ\n  left side   .+\n  right side  .+\n  at .+ = .+ the left side minus"
@@ -163,6 +208,10 @@ def test_only_the_cells_that_a_proof_depends_on_run():
 
 def test_equations_of_one_page_are_not_taken_for_those_of_another():
     run_proofs("page", PAGE)
-    compares = PAGE.replace("slope(z), factor * z, where=names", "sp.diff, z").replace("prove", "compare")
-    with pytest.raises(ValueError, match="eq-double: define or prove it before comparing code"):
+    compares = PAGE.replace("slope(z), factor * z, where=names", "sp.diff, z").replace(
+        "prove", "compare"
+    )
+    with pytest.raises(
+        ValueError, match="eq-double: define or prove it before comparing code"
+    ):
         run_proofs("page", compares)

@@ -5,10 +5,10 @@ import io
 import re
 
 import pytest
-from support.book_sources import cells_of
 
 from shallowlib import proof
 from shallowlib.proof import equality
+from support.book_sources import cells_of
 
 CELLS = [cell.code for cell in cells_of("wrong-forms") if "hide-cell" not in cell.tags]
 
@@ -43,12 +43,22 @@ def calls(name):
 def test_every_wrong_form_is_refused_because_the_sides_differ(page):
     refusals = page[0]["refusals"]
     assert len(refusals) == calls("refused") >= 30, "no two forms have one name"
-    other = {name: reason for name, reason in refusals.items() if not reason.endswith("the two sides differ")}
-    assert other == {"z of one example for all Z": "the sides differ in shape: (2, 2) and (2, 1)"}
+    other = {
+        name: reason
+        for name, reason in refusals.items()
+        if not reason.endswith("the two sides differ")
+    }
+    assert other == {
+        "z of one example for all Z": "the sides differ in shape: (2, 2) and (2, 1)"
+    }
 
 
 def test_each_form_is_wrong_by_more_than_a_rounding_error_and_no_two_by_the_same(page):
-    shown = {line[:32].strip(): line[33:44].strip() for line in page[1] if " true: " not in line}
+    shown = {
+        line[:32].strip(): line[33:44].strip()
+        for line in page[1]
+        if " true: " not in line
+    }
     wrong = {name: float(by) for name, by in shown.items() if by}
     assert len(wrong) == calls("refused") - 1
     assert min(map(abs, wrong.values())) > 1e-3

@@ -9,13 +9,19 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
-from support.book_sources import ROOT
 from playwright.sync_api import expect, sync_playwright
+
+from support.book_sources import ROOT
 
 SITE = ROOT / "_build" / "html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium's own housekeeping asks other hosts; the pages must not.
-QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 FAULTS = """async () => {
   const rules = {"target-size": {enabled: true}}  // of WCAG 2.2, which axe does not check by itself
@@ -45,7 +51,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site_folder():
-    assert (SITE / "index.html").is_file(), "the site is not built: run `make book` first"
+    assert (SITE / "index.html").is_file(), (
+        "the site is not built: run `make book` first"
+    )
     return SITE
 
 
@@ -67,7 +75,9 @@ class HalfHandler(Handler):
 @contextmanager
 def served(folder, handler=Handler):
     """The address at which a folder is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=folder))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(handler, directory=folder)
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -105,7 +115,9 @@ def browser():
     """Chromium or Chrome of this machine; without one CI fails, and others are told."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        message = f"no browser found (looked for {', '.join(NAMES)}): the pages were not seen"
+        message = (
+            f"no browser found (looked for {', '.join(NAMES)}): the pages were not seen"
+        )
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
@@ -122,7 +134,12 @@ def watch():
     def watch(page):
         seen = SimpleNamespace(wrong=[], asked=[])
         page.on("pageerror", lambda error: seen.wrong.append(str(error)))
-        page.on("console", lambda m: seen.wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda m: (
+                seen.wrong.append(m.text) if m.type in ("error", "warning") else None
+            ),
+        )
         page.on("requestfailed", lambda request: seen.wrong.append(request.url))
         page.on("request", lambda request: seen.asked.append(request.url))
         return seen

@@ -6,8 +6,9 @@ import re
 from itertools import zip_longest
 
 import pytest
-from support.book_sources import CHAPTERS, PAGES, cells_of
 from playwright.sync_api import expect
+
+from support.book_sources import CHAPTERS, PAGES, cells_of
 from support.printed import agree
 
 pytestmark = pytest.mark.site
@@ -41,7 +42,9 @@ class Reader:
         return self.page.locator("article div.cell").nth(number - 1)
 
     def button(self, number, name):
-        return self.cell(number).get_by_role("button", name=re.compile(rf"^{name}( |$)"))
+        return self.cell(number).get_by_role(
+            "button", name=re.compile(rf"^{name}( |$)")
+        )
 
     def says(self, number):
         return self.cell(number).locator(".live-says")
@@ -82,27 +85,47 @@ def reader(page):
 
 
 @pytest.mark.parametrize("name", WITH_CELLS)
-def test_every_cell_shows_in_the_page_what_the_build_printed(open_page, page, reader, address, name):
+def test_every_cell_shows_in_the_page_what_the_build_printed(
+    open_page, page, reader, address, name
+):
     seen = open_page(name)
     printed = reader.shown(live=False)
-    assert any(was["text"] or was["pictures"] or was["formulas"] for was in printed) or name == "refresher"
-    assert not any("pyodide" in url for url in seen.asked), "Python was fetched before a reader asked for it"
+    assert (
+        any(was["text"] or was["pictures"] or was["formulas"] for was in printed)
+        or name == "refresher"
+    )
+    assert not any("pyodide" in url for url in seen.asked), (
+        "Python was fetched before a reader asked for it"
+    )
     reader.all()
     live = reader.shown()
-    for number, (source, was, now) in enumerate(zip_longest(cells_of(name), printed, live), 1):
+    for number, (source, was, now) in enumerate(
+        zip_longest(cells_of(name), printed, live), 1
+    ):
         assert now["errors"] == [], f"cell {number}"
         assert reader.says(number).text_content() == "Has run", f"cell {number}"
-        assert agree(source, now["text"], was["text"]), f"cell {number}: {now['text']!r} in the page, {was['text']!r} printed"
-        assert (now["pictures"], now["formulas"]) == (was["pictures"], was["formulas"]), f"cell {number}"
+        assert agree(source, now["text"], was["text"]), (
+            f"cell {number}: {now['text']!r} in the page, {was['text']!r} printed"
+        )
+        assert (now["pictures"], now["formulas"]) == (
+            was["pictures"],
+            was["formulas"],
+        ), f"cell {number}"
     assert sum(now["pictures"] for now in live) >= (name in CHAPTERS)
     assert seen.wrong == []
-    assert [url for url in seen.asked if not url.startswith((f"{address}/", "data:", "blob:"))] == []
+    assert [
+        url
+        for url in seen.asked
+        if not url.startswith((f"{address}/", "data:", "blob:"))
+    ] == []
 
 
 PLAIN = "how-to-run"  # a page with one cell
 
 
-def test_a_changed_cell_shows_something_else_and_reset_brings_the_authors_back(open_page, reader):
+def test_a_changed_cell_shows_something_else_and_reset_brings_the_authors_back(
+    open_page, reader
+):
     open_page(PLAIN)
     printed = reader.shown(live=False)[0]["text"]
     reader.edit(1, "print(6 * 7)")
@@ -112,7 +135,12 @@ def test_a_changed_cell_shows_something_else_and_reset_brings_the_authors_back(o
     reader.button(1, "Reset").click()
     expect(reader.output(1)).to_have_count(0)
     assert reader.shown(live=False)[0]["text"] == printed
-    assert reader.cell(1).locator(".cell_input pre").inner_text().startswith("import numpy")
+    assert (
+        reader.cell(1)
+        .locator(".cell_input pre")
+        .inner_text()
+        .startswith("import numpy")
+    )
     expect(reader.button(1, "Run")).to_be_focused()
 
 
@@ -130,45 +158,69 @@ def test_what_was_typed_survives_a_reload(open_page, page, reader):
     expect(reader.cell(1).locator(".live-changed")).to_have_count(0)
 
 
-def test_cells_above_are_run_in_order_and_offered_when_a_name_is_missing(open_page, page, reader):
+def test_cells_above_are_run_in_order_and_offered_when_a_name_is_missing(
+    open_page, page, reader
+):
     open_page("one-unit")
     reader.run(3, ends="Ended with an error")
     expect(reader.output(3).get_by_role("alert")).to_contain_text("NameError")
     reader.output(3).get_by_role("button").click()
     expect(reader.says(3)).to_have_text("Has run", timeout=SLOW)
-    assert [reader.says(number).text_content() for number in (1, 2, 3, 4)] == ["Has run", "Has run", "Has run", ""]
+    assert [reader.says(number).text_content() for number in (1, 2, 3, 4)] == [
+        "Has run",
+        "Has run",
+        "Has run",
+        "",
+    ]
     page.get_by_role("button", name="Restart Python").click()
     reader.button(3, "Run above").click()
     expect(reader.says(2)).to_have_text("Has run", timeout=SLOW)
     expect(reader.says(3)).to_have_text("")
 
 
-def test_running_all_stops_at_an_error_which_shows_the_readers_own_line(open_page, reader):
+def test_running_all_stops_at_an_error_which_shows_the_readers_own_line(
+    open_page, reader
+):
     open_page("one-unit")
     reader.edit(2, "def halve(n):\n    return n / 0\n\n\nhalve(1)")
     reader.all()
     said = reader.output(2).get_by_role("alert").text_content()
-    assert said.startswith('Traceback (most recent call last):\n  File "cell 2", line 5, in <module>\n    halve(1)')
-    assert '  File "cell 2", line 2, in halve\n    return n / 0' in said and said.rstrip().endswith("ZeroDivisionError: division by zero")
+    assert said.startswith(
+        'Traceback (most recent call last):\n  File "cell 2", line 5, in <module>\n    halve(1)'
+    )
+    assert (
+        '  File "cell 2", line 2, in halve\n    return n / 0' in said
+        and said.rstrip().endswith("ZeroDivisionError: division by zero")
+    )
     assert "pyodide" not in said
-    assert [reader.says(number).text_content() for number in (1, 2, 3)] == ["Has run", "Ended with an error", "Not run"]
+    assert [reader.says(number).text_content() for number in (1, 2, 3)] == [
+        "Has run",
+        "Ended with an error",
+        "Not run",
+    ]
 
 
 ENDLESS = "print('begun')\nx = 1\nwhile True:\n    x += 1"
 
 
-def test_an_endless_cell_is_stopped_at_the_cost_of_the_variables(open_page, page, reader):
+def test_an_endless_cell_is_stopped_at_the_cost_of_the_variables(
+    open_page, page, reader
+):
     open_page(PLAIN)
     assert not page.evaluate("crossOriginIsolated")
     reader.begin_endless()
     reader.button(1, "Stop").click()
-    expect(reader.says(1)).to_have_text("Stopped, and all variables are lost", timeout=SLOW)
+    expect(reader.says(1)).to_have_text(
+        "Stopped, and all variables are lost", timeout=SLOW
+    )
     reader.edit(1, "print('again')")
     reader.run(1)
     expect(reader.output(1)).to_have_text("again")
 
 
-def test_an_endless_cell_is_stopped_and_keeps_its_variables_where_the_page_is_isolated(open_page, page, reader):
+def test_an_endless_cell_is_stopped_and_keeps_its_variables_where_the_page_is_isolated(
+    open_page, page, reader
+):
     open_page(PLAIN)
     page.wait_for_function("navigator.serviceWorker.controller")
     page.reload(wait_until="networkidle")
@@ -186,7 +238,10 @@ def test_an_isolated_page_runs_without_shared_memory_as_well(open_page, page, re
     page.wait_for_function("navigator.serviceWorker.controller")
     page.add_init_script("delete self.SharedArrayBuffer")  # as in a build of WebKit
     open_page(PLAIN)
-    assert page.evaluate("[crossOriginIsolated, typeof SharedArrayBuffer]") == [True, "undefined"]
+    assert page.evaluate("[crossOriginIsolated, typeof SharedArrayBuffer]") == [
+        True,
+        "undefined",
+    ]
     reader.run(1)
 
 
@@ -204,11 +259,17 @@ def test_results_of_every_kind_are_shown(open_page, reader):
     reader.edit(1, "import sympy as sp\nsp.Symbol('z') ** 2")
     reader.run(1)
     expect(reader.output(1).locator("annotation")).to_have_text(r"\displaystyle z^{2}")
-    reader.edit(1, "from IPython.display import HTML, Latex, display\ndisplay(HTML('<b>bold</b>'))\nLatex(r'$\\alpha$')")
+    reader.edit(
+        1,
+        "from IPython.display import HTML, Latex, display\ndisplay(HTML('<b>bold</b>'))\nLatex(r'$\\alpha$')",
+    )
     reader.run(1)
     expect(reader.output(1).locator(".text_html b")).to_have_text("bold")
     expect(reader.output(1).locator("annotation")).to_have_text(r"\alpha")
-    reader.edit(1, "import inspect\nimport shallowlib\nprint(inspect.getsource(shallowlib.train)[:9])\nshallowlib.tanh")
+    reader.edit(
+        1,
+        "import inspect\nimport shallowlib\nprint(inspect.getsource(shallowlib.train)[:9])\nshallowlib.tanh",
+    )
     reader.run(1)
     expect(reader.output(1).locator(".stream")).to_have_text("def train")
     expect(reader.output(1).locator(".text_plain")).to_contain_text("anh")
@@ -218,12 +279,17 @@ def test_results_of_every_kind_are_shown(open_page, reader):
     expect(reader.output(1).locator(".text_plain")).to_have_count(0)
 
 
-def test_a_live_figure_takes_the_place_of_the_printed_one_and_keeps_its_words(open_page, page, reader):
+def test_a_live_figure_takes_the_place_of_the_printed_one_and_keeps_its_words(
+    open_page, page, reader
+):
     open_page("one-unit")
     reader.all()
     figure = page.locator("figure:has(img.live-picture)").first
     assert figure.locator("figcaption").is_visible()
-    printed, live = (figure.locator(f"img.figure-light{kind}").first for kind in (":not(.live-picture)", ".live-picture"))
+    printed, live = (
+        figure.locator(f"img.figure-light{kind}").first
+        for kind in (":not(.live-picture)", ".live-picture")
+    )
     assert live.is_visible() and not printed.is_visible()
     assert live.get_attribute("alt") == printed.get_attribute("alt")
     assert live.evaluate("image => image.naturalWidth") > 250
@@ -246,7 +312,9 @@ print("right" if relative_error(flat(grads), flat(numerical)) < 1e-6 else "wrong
 """
 
 
-def test_a_broken_function_of_the_library_is_used_by_all_cells_until_it_is_reset(open_page, page, reader):
+def test_a_broken_function_of_the_library_is_used_by_all_cells_until_it_is_reset(
+    open_page, page, reader
+):
     open_page("backpropagation")
     block = page.locator(".library-code[data-module='shallowlib.network']")
     block.get_by_role("button", name="Edit").click()
@@ -262,11 +330,15 @@ def test_a_broken_function_of_the_library_is_used_by_all_cells_until_it_is_reset
     reader.run(1)
     expect(reader.output(1).locator(".stream")).to_have_text("right")
     block.get_by_role("button", name="Run").click()
-    expect(block.locator(".live-says")).to_have_text(re.compile("^Has run"), timeout=SLOW)
+    expect(block.locator(".live-says")).to_have_text(
+        re.compile("^Has run"), timeout=SLOW
+    )
     reader.run(1)
     expect(reader.output(1).locator(".stream")).to_have_text("wrong")
     block.get_by_role("button", name="Reset").click()
-    expect(block.locator(".live-says")).to_have_text("Back to the author's code", timeout=SLOW)
+    expect(block.locator(".live-says")).to_have_text(
+        "Back to the author's code", timeout=SLOW
+    )
     reader.run(1)
     expect(reader.output(1).locator(".stream")).to_have_text("right")
 
@@ -281,7 +353,17 @@ def test_a_visited_page_opens_and_runs_without_the_network(open_page, page, read
     open_page(PLAIN)
     page.wait_for_function("navigator.serviceWorker.controller")
     reader.run(1)
-    needed = ["how-to-run.html", "live.js", "worker.js", "python.json", ".wasm", "pyodide.asm.mjs", "stdlib.zip", "/numpy-", "/shallowlib-"]
+    needed = [
+        "how-to-run.html",
+        "live.js",
+        "worker.js",
+        "python.json",
+        ".wasm",
+        "pyodide.asm.mjs",
+        "stdlib.zip",
+        "/numpy-",
+        "/shallowlib-",
+    ]
     page.wait_for_function(
         """async needed => {
           const kept = (await (await caches.open("shallow-networks")).keys()).map(({url}) => url)
@@ -299,13 +381,17 @@ def test_a_visited_page_opens_and_runs_without_the_network(open_page, page, read
 def test_the_whole_book_is_kept_when_asked_for(open_page, page, reader):
     open_page(PLAIN)
     page.get_by_role("button", name="Keep the whole book").click()
-    expect(page.locator(".keep-book [role=status]")).to_contain_text("The whole book is kept", timeout=SLOW)
+    expect(page.locator(".keep-book [role=status]")).to_contain_text(
+        "The whole book is kept", timeout=SLOW
+    )
     page.context.set_offline(True)
     page.goto(page.url.replace(PLAIN, "flower"), wait_until="load")
     assert page.locator("h1").first.inner_text()
     figure = page.locator("figure img").first
     figure.scroll_into_view_if_needed()  # before that it may not be loaded at all
-    assert figure.evaluate("image => image.decode().then(() => image.naturalWidth)") > 250
+    assert (
+        figure.evaluate("image => image.decode().then(() => image.naturalWidth)") > 250
+    )
 
 
 def test_a_damaged_file_is_fetched_again_and_otherwise_told(open_page, page, reader):
@@ -326,12 +412,16 @@ def test_a_damaged_file_is_fetched_again_and_otherwise_told(open_page, page, rea
     reader.run(1)
 
 
-def test_a_damaged_webassembly_is_told_and_fetched_anew_the_next_time(open_page, page, reader):
+def test_a_damaged_webassembly_is_told_and_fetched_anew_the_next_time(
+    open_page, page, reader
+):
     open_page(PLAIN)
 
     def damaged(route):
         body = bytearray(route.fetch().body())
-        place = body.rindex(b"Objects/")  # of a text in its data: the rest still compiles
+        place = body.rindex(
+            b"Objects/"
+        )  # of a text in its data: the rest still compiles
         body[place] ^= 0x20
         route.fulfill(body=bytes(body), content_type="application/wasm")
 
@@ -341,8 +431,12 @@ def test_a_damaged_webassembly_is_told_and_fetched_anew_the_next_time(open_page,
     reader.run(1)
 
 
-@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "pyodide.mjs", "numpy-*.whl", "python.json"])
-def test_a_download_that_breaks_off_is_told_and_can_be_tried_again(open_page, page, reader, file):
+@pytest.mark.parametrize(
+    "file", ["pyodide.asm.wasm", "pyodide.mjs", "numpy-*.whl", "python.json"]
+)
+def test_a_download_that_breaks_off_is_told_and_can_be_tried_again(
+    open_page, page, reader, file
+):
     open_page(PLAIN)
     page.context.route(f"**/{file}", lambda route: route.abort())
     reader.run(1, ends="Python could not start: ")
@@ -354,7 +448,9 @@ def test_a_download_that_breaks_off_is_told_and_can_be_tried_again(open_page, pa
 def test_a_blocked_worker_is_told(open_page, page, reader):
     page.context.route("**/worker.js", lambda route: route.abort())
     open_page(PLAIN)
-    reader.run(1, ends="Python could not start: its worker was blocked or did not arrive")
+    reader.run(
+        1, ends="Python could not start: its worker was blocked or did not arrive"
+    )
 
 
 def test_a_browser_without_webassembly_is_told(open_page, page, reader):
@@ -364,29 +460,48 @@ def test_a_browser_without_webassembly_is_told(open_page, page, reader):
 
 
 @pytest.mark.parametrize("trouble", ["forbidden", "full"])
-def test_without_storage_a_change_is_run_and_its_loss_foretold(open_page, page, reader, trouble):
+def test_without_storage_a_change_is_run_and_its_loss_foretold(
+    open_page, page, reader, trouble
+):
     error = {"forbidden": "SecurityError", "full": "QuotaExceededError"}[trouble]
     throw = f"throw new DOMException('no', '{error}')"
-    page.add_init_script(f"Storage.prototype.setItem = () => {{ {throw} }}" + (f"; Storage.prototype.getItem = () => {{ {throw} }}" if trouble == "forbidden" else ""))
+    page.add_init_script(
+        f"Storage.prototype.setItem = () => {{ {throw} }}"
+        + (
+            f"; Storage.prototype.getItem = () => {{ {throw} }}"
+            if trouble == "forbidden"
+            else ""
+        )
+    )
     open_page(PLAIN)
     reader.edit(1, "print('still')")
-    expect(reader.says(1)).to_have_text(re.compile("^Your change will be lost when you leave"))
+    expect(reader.says(1)).to_have_text(
+        re.compile("^Your change will be lost when you leave")
+    )
     reader.run(1)
     expect(reader.output(1)).to_have_text("still")
 
 
 def test_a_page_left_while_python_was_on_its_way_begins_anew(open_page, page, reader):
     open_page(PLAIN)
-    page.context.route("**/*.wasm", lambda route: None)  # never answered: the page is left while it waits
+    page.context.route(
+        "**/*.wasm", lambda route: None
+    )  # never answered: the page is left while it waits
     reader.button(1, "Run").click()
-    expect(reader.says(1)).to_have_text(re.compile("^Python is on its way"), timeout=SLOW)
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")  # Playwright's Chromium keeps no left pages
+    expect(reader.says(1)).to_have_text(
+        re.compile("^Python is on its way"), timeout=SLOW
+    )
+    page.evaluate(
+        "dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))"
+    )  # Playwright's Chromium keeps no left pages
     expect(reader.button(1, "Run")).to_have_text("Run")
     page.context.unroute("**/*.wasm")
     reader.run(1)
 
 
-def test_from_a_folder_the_page_reads_and_says_why_it_does_not_run(page, reader, site_folder, watch):
+def test_from_a_folder_the_page_reads_and_says_why_it_does_not_run(
+    page, reader, site_folder, watch
+):
     seen = watch(page)
     page.goto(f"{site_folder.as_uri()}/{PLAIN}.html", wait_until="networkidle")
     page.keyboard.press("Tab")
@@ -396,7 +511,9 @@ def test_from_a_folder_the_page_reads_and_says_why_it_does_not_run(page, reader,
     assert seen.wrong == []
 
 
-def test_by_keyboard_from_the_top_of_a_page_to_a_changed_and_rerun_cell(open_page, page, reader):
+def test_by_keyboard_from_the_top_of_a_page_to_a_changed_and_rerun_cell(
+    open_page, page, reader
+):
     open_page(PLAIN)
     for _ in range(200):
         if page.evaluate("document.activeElement?.ariaLabel") == "Edit cell 1":
@@ -417,8 +534,12 @@ def test_by_keyboard_from_the_top_of_a_page_to_a_changed_and_rerun_cell(open_pag
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault_while_cells_run_and_after_an_error(browser, address, faults_in, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_finds_no_fault_while_cells_run_and_after_an_error(
+    browser, address, faults_in, width, scheme
+):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
     page = context.new_page()
     reader = Reader(page)
     page.goto(f"{address}/{PLAIN}.html", wait_until="networkidle")
@@ -430,7 +551,9 @@ def test_axe_finds_no_fault_while_cells_run_and_after_an_error(browser, address,
     assert faults_in(page) == []
     reader.button(1, "Stop").click()
     expect(reader.says(1)).to_have_text(re.compile("^Stopped"), timeout=SLOW)
-    reader.edit(1, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nnothing")
+    reader.edit(
+        1, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nnothing"
+    )
     reader.run(1, ends="Ended with an error")
     assert faults_in(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -446,10 +569,22 @@ def test_pages_without_cells_load_nothing_of_it(page, address, watch):
 def test_a_first_run_stays_within_its_megabytes(site_folder):
     """At most 14 MB for the first cell with NumPy from a host that compresses WebAssembly, and 36 MB for a chapter from any."""
     [manifest] = (site_folder / "_static" / "pyodide").glob("*/manifest.json")
-    sizes = {name: file["size"] for name, file in json.loads(manifest.read_text()).items()}
+    sizes = {
+        name: file["size"] for name, file in json.loads(manifest.read_text()).items()
+    }
     core = [name for name in sizes if name.startswith("pyodide.asm")]
-    compressed = {name: len(gzip.compress((manifest.parent / name).read_bytes())) for name in core}
-    first = sum(size for name, size in (sizes | compressed).items() if name.startswith(("pyodide", "python_stdlib", "numpy")))
-    own = sum(path.stat().st_size for path in (site_folder / "_static" / "live").rglob("*") if path.is_file())
+    compressed = {
+        name: len(gzip.compress((manifest.parent / name).read_bytes())) for name in core
+    }
+    first = sum(
+        size
+        for name, size in (sizes | compressed).items()
+        if name.startswith(("pyodide", "python_stdlib", "numpy"))
+    )
+    own = sum(
+        path.stat().st_size
+        for path in (site_folder / "_static" / "live").rglob("*")
+        if path.is_file()
+    )
     assert first + own <= 14e6
     assert sum(sizes.values()) + own <= 36e6

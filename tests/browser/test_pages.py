@@ -4,6 +4,7 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
+
 from support.book_sources import CHAPTERS, PAGES
 
 pytestmark = pytest.mark.site
@@ -54,7 +55,9 @@ SEEN = """async () => {
 def visit(request, browser, address, watch, faults_in):
     """A function that opens a page of the site, once, and tells what was seen."""
     kind, theme = request.param
-    context = browser.new_context(viewport={"width": WIDTHS[kind], "height": 900}, color_scheme=theme)
+    context = browser.new_context(
+        viewport={"width": WIDTHS[kind], "height": 900}, color_scheme=theme
+    )
     visited = {}
 
     def visit(name):
@@ -66,7 +69,9 @@ def visit(request, browser, address, watch, faults_in):
             seen.faults = faults_in(page)
             page.set_viewport_size({"width": NARROW, "height": 900})
             seen.narrow_width = page.evaluate("document.documentElement.scrollWidth")
-            visited[name] = SimpleNamespace(**vars(seen), screen=WIDTHS[kind], scheme=theme)
+            visited[name] = SimpleNamespace(
+                **vars(seen), screen=WIDTHS[kind], scheme=theme
+            )
             page.close()
         return visited[name]
 
@@ -78,7 +83,9 @@ def visit(request, browser, address, watch, faults_in):
 def test_a_page_opens_without_an_error_and_asks_no_other_host(visit, address, name):
     page = visit(name)
     assert page.wrong == []
-    assert [url for url in page.asked if not url.startswith((f"{address}/", "data:"))] == []
+    assert [
+        url for url in page.asked if not url.startswith((f"{address}/", "data:"))
+    ] == []
     assert page.headings == 1
 
 

@@ -18,10 +18,15 @@ class Playground:
 
     def __init__(self, page, address):
         self.page, self.address = page, address
-        self.status, self.trouble = page.locator(".play-says"), page.locator(".play-trouble")
+        self.status, self.trouble = (
+            page.locator(".play-says"),
+            page.locator(".play-trouble"),
+        )
 
     def open(self, fragment=""):
-        self.page.goto(f"{self.address}/playground.html{fragment}", wait_until="networkidle")
+        self.page.goto(
+            f"{self.address}/playground.html{fragment}", wait_until="networkidle"
+        )
         expect(self.button("go")).to_be_enabled()
 
     def button(self, name):
@@ -43,11 +48,18 @@ class Playground:
 
     def number(self, name):
         """A number of the table below the drawings."""
-        return self.page.locator(".play-numbers tr").filter(has_text=name).locator("td").text_content()
+        return (
+            self.page.locator(".play-numbers tr")
+            .filter(has_text=name)
+            .locator("td")
+            .text_content()
+        )
 
     def wait_for_step(self, step):
         self.page.wait_for_function(
-            "step => Number(document.querySelector('[data-read=step]').textContent) >= step", arg=step, timeout=SLOW
+            "step => Number(document.querySelector('[data-read=step]').textContent) >= step",
+            arg=step,
+            timeout=SLOW,
         )
 
     def train_to(self, step):
@@ -69,7 +81,9 @@ class Playground:
 
     def drawn(self, panel):
         """What a drawing shows, point by point."""
-        return self.page.locator(f"[data-panel={panel}] canvas").evaluate("canvas => canvas.toDataURL()")
+        return self.page.locator(f"[data-panel={panel}] canvas").evaluate(
+            "canvas => canvas.toDataURL()"
+        )
 
     def reset(self):
         self.button("reset").click()
@@ -77,7 +91,9 @@ class Playground:
         self.rests()
 
     def described(self, panel):
-        return self.page.locator(f"[data-panel={panel}] canvas").get_attribute("aria-label")
+        return self.page.locator(f"[data-panel={panel}] canvas").get_attribute(
+            "aria-label"
+        )
 
     def numbers(self):
         return self.page.locator(".play-numbers tbody").inner_text()
@@ -91,15 +107,27 @@ def play(page, address):
 def test_the_flower_is_learned_by_the_books_own_library(play, page, address, watch):
     seen = watch(page)
     play.open()
-    assert not any("pyodide" in url or "python.json" in url for url in seen.asked), "Python was fetched before a reader asked for it"
+    assert not any("pyodide" in url or "python.json" in url for url in seen.asked), (
+        "Python was fetched before a reader asked for it"
+    )
     before = [play.drawn(panel) for panel in ("plane", "costs", "units", "slopes")]
     assert play.step == 0
     play.train_to(300)
     assert play.right > 85
-    assert all(play.drawn(panel) != old for panel, old in zip(("plane", "costs", "units", "slopes"), before, strict=True))
-    assert play.described("plane") == f"Decision boundary after {play.step} steps: {play.right} % of 400 examples right"
+    assert all(
+        play.drawn(panel) != old
+        for panel, old in zip(
+            ("plane", "costs", "units", "slopes"), before, strict=True
+        )
+    )
+    assert (
+        play.described("plane")
+        == f"Decision boundary after {play.step} steps: {play.right} % of 400 examples right"
+    )
     assert seen.wrong == []
-    assert [url for url in seen.asked if not url.startswith((f"{address}/", "data:"))] == []
+    assert [
+        url for url in seen.asked if not url.startswith((f"{address}/", "data:"))
+    ] == []
 
 
 def test_after_as_many_steps_it_is_where_train_is(play):
@@ -109,10 +137,20 @@ def test_after_as_many_steps_it_is_where_train_is(play):
     play.rests()
     rng = np.random.default_rng(1)
     X, Y = datasets.flower(400, rng)
-    run = train(initialize(2, 8, 1, rng, weights=xavier), X, Y, tanh, logistic, alpha=1.2, steps=251)
+    run = train(
+        initialize(2, 8, 1, rng, weights=xavier),
+        X,
+        Y,
+        tanh,
+        logistic,
+        alpha=1.2,
+        steps=251,
+    )
     assert play.step == 250
     assert float(play.number("Cost now")) == pytest.approx(run.costs[250], rel=1e-3)
-    assert float(play.number("Cost at the start")) == pytest.approx(run.costs[0], rel=1e-3)
+    assert float(play.number("Cost at the start")) == pytest.approx(
+        run.costs[0], rel=1e-3
+    )
 
 
 def test_training_is_brought_to_divergence_told_so_and_brought_back(play):
@@ -122,7 +160,10 @@ def test_training_is_brought_to_divergence_told_so_and_brought_back(play):
     expect(play.trouble).to_contain_text("more than ten times the")
     play.rests()
     stopped = play.step
-    assert "NaN" not in play.page.locator(".playground").inner_text() and "Infinity" not in play.page.locator(".playground").inner_text()
+    assert (
+        "NaN" not in play.page.locator(".playground").inner_text()
+        and "Infinity" not in play.page.locator(".playground").inner_text()
+    )
     play.control("rate").fill("0.3")
     play.control("rate").press("Enter")
     expect(play.trouble).to_be_hidden()
@@ -139,7 +180,9 @@ def test_by_keyboard_alone(play, page):
 
     def go_to(selector):
         for _ in range(150):
-            if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
+            if page.evaluate(
+                "selector => document.activeElement?.matches(selector)", selector
+            ):
                 return
             page.keyboard.press("Tab")
         pytest.fail(f"the tabulator never came to {selector}")
@@ -200,7 +243,9 @@ def test_points_are_drawn_by_click_and_by_keyboard_learned_and_removed(play, pag
     assert play.number("classified right").endswith("of 2")
     play.button("go").click()
     play.wait_for_step(10)
-    page.get_by_role("button", name="Remove all").click()  # while a picture is on its way
+    page.get_by_role(
+        "button", name="Remove all"
+    ).click()  # while a picture is on its way
     page.wait_for_timeout(200)
     expect(play.trouble).to_be_hidden()
     expect(play.button("go")).to_have_text("Start")
@@ -208,8 +253,12 @@ def test_points_are_drawn_by_click_and_by_keyboard_learned_and_removed(play, pag
     assert play.described("plane") == "Your 0 points"
 
 
-def test_a_link_brings_back_the_very_state_points_and_turned_rate_included(play, page, browser, address):
-    play.open("#data=own&points=0,0,0;1,1.5,1;-1.25,2,1;-2,-1,0&hidden=5&activation=sigmoid&weights=he&seed=7&rate=2")
+def test_a_link_brings_back_the_very_state_points_and_turned_rate_included(
+    play, page, browser, address
+):
+    play.open(
+        "#data=own&points=0,0,0;1,1.5,1;-1.25,2,1;-2,-1,0&hidden=5&activation=sigmoid&weights=he&seed=7&rate=2"
+    )
     play.train_to(60)
     play.control("rate").fill("0.5")
     play.control("rate").press("Enter")
@@ -223,8 +272,13 @@ def test_a_link_brings_back_the_very_state_points_and_turned_rate_included(play,
     other = browser.new_page()
     again = Playground(other, address)
     again.open("#" + link.partition("#")[2])
-    expect(again.status).to_have_text(f"This link leads to step {play.step}: Start trains up to there.")
-    assert again.control("rate").input_value() == "0.5" and again.control("hidden").input_value() == "5"
+    expect(again.status).to_have_text(
+        f"This link leads to step {play.step}: Start trains up to there."
+    )
+    assert (
+        again.control("rate").input_value() == "0.5"
+        and again.control("hidden").input_value() == "5"
+    )
     again.button("go").click()
     again.wait_for_step(play.step)
     again.rests()
@@ -259,7 +313,9 @@ def test_after_training_has_ended_a_turned_knob_does_not_train_on(play, page):
     play.wait_for_step(1)
     play.rests()
     assert play.step == 1
-    expect(play.status).to_contain_text("This link leads to step 40: Go on trains up to there.")
+    expect(play.status).to_contain_text(
+        "This link leads to step 40: Go on trains up to there."
+    )
     play.button("go").click()
     play.wait_for_step(40)
     play.rests()
@@ -274,7 +330,9 @@ def test_after_training_has_ended_a_turned_knob_does_not_train_on(play, page):
         play.rests()
         assert play.step == 1
     page.evaluate("location.hash = '#steps=60'")
-    expect(play.status).to_contain_text("This link leads to step 60: Start trains up to there.")
+    expect(play.status).to_contain_text(
+        "This link leads to step 60: Start trains up to there."
+    )
 
 
 def test_a_share_is_told_as_it_is_where_its_fraction_is_a_little_less(play):
@@ -306,24 +364,32 @@ def test_a_link_leads_past_a_divergence_from_which_a_smaller_rate_led_back(play,
     expect(play.trouble).to_be_hidden()
 
 
-@pytest.mark.parametrize(("fragment", "told"), [
-    ("data=banana", "data=banana (expected one of flower"),
-    ("m=9", "m=9 (expected a whole number from 10 to 1000)"),
-    ("hidden=8.5", "hidden=8.5 (expected a whole number from 1 to 50)"),
-    ("rate=-1", "rate=-1 (expected a number from 0.001 to 100)"),
-    ("rate=1;9:x", "rate=1;9:x"),
-    ("rate=1;9:2;5:1", "rate=1;9:2;5:1"),
-    ("steps=999999999", "steps=999999999 (expected a whole number up to 100000)"),
-    ("data=own&points=9,9,0", "points=9,9,0 (expected at most 300 points"),
-    ("data=own&points=<script>alert(1)</script>", "points=<script>"),
-    ("data=sine&output=logistic", "the sine has real numbers as targets"),
-    ("tool=1&x=<img src=x onerror=alert(1)>", "x, which nothing here is called"),
-])
-def test_a_broken_link_is_told_and_replaced_by_what_the_page_begins_with(play, page, watch, fragment, told):
+@pytest.mark.parametrize(
+    ("fragment", "told"),
+    [
+        ("data=banana", "data=banana (expected one of flower"),
+        ("m=9", "m=9 (expected a whole number from 10 to 1000)"),
+        ("hidden=8.5", "hidden=8.5 (expected a whole number from 1 to 50)"),
+        ("rate=-1", "rate=-1 (expected a number from 0.001 to 100)"),
+        ("rate=1;9:x", "rate=1;9:x"),
+        ("rate=1;9:2;5:1", "rate=1;9:2;5:1"),
+        ("steps=999999999", "steps=999999999 (expected a whole number up to 100000)"),
+        ("data=own&points=9,9,0", "points=9,9,0 (expected at most 300 points"),
+        ("data=own&points=<script>alert(1)</script>", "points=<script>"),
+        ("data=sine&output=logistic", "the sine has real numbers as targets"),
+        ("tool=1&x=<img src=x onerror=alert(1)>", "x, which nothing here is called"),
+    ],
+)
+def test_a_broken_link_is_told_and_replaced_by_what_the_page_begins_with(
+    play, page, watch, fragment, told
+):
     seen = watch(page)
     play.open(f"#{fragment}")
     expect(play.trouble).to_contain_text(told)
-    assert play.control("m").input_value() == "400" and play.control("rate").input_value() == "1.2"
+    assert (
+        play.control("m").input_value() == "400"
+        and play.control("rate").input_value() == "1.2"
+    )
     assert page.locator(".playground img").count() == 0
     assert seen.wrong == []
 
@@ -332,20 +398,26 @@ def test_what_is_typed_and_cannot_be_is_told_and_not_taken(play):
     play.open()
     play.control("m").fill("5")
     play.control("m").press("Enter")
-    expect(play.trouble).to_have_text("Examples, m: expected a whole number from 10 to 1000, got “5”. It stays 400.")
+    expect(play.trouble).to_have_text(
+        "Examples, m: expected a whole number from 10 to 1000, got “5”. It stays 400."
+    )
     assert play.control("m").input_value() == "400"
     slider = play.page.get_by_label("Learning rate, slider")
     before = slider.input_value()
     play.control("rate").fill("500")
     play.control("rate").press("Enter")
-    assert play.control("rate").input_value() == "1.2" and slider.input_value() == before
+    assert (
+        play.control("rate").input_value() == "1.2" and slider.input_value() == before
+    )
 
 
 def test_the_sine_has_a_linear_output_and_classes_have_either(play):
     play.open()
     usual = play.control("rate").input_value()
     play.control("data").select_option("sine")
-    assert play.control("rate").input_value() == "0.1"  # the usual one would diverge at once
+    assert (
+        play.control("rate").input_value() == "0.1"
+    )  # the usual one would diverge at once
     assert play.control("output").input_value() == "linear"
     assert play.control("output").locator("[value=logistic]").is_disabled()
     play.train_to(5)
@@ -360,13 +432,18 @@ def test_the_sine_has_a_linear_output_and_classes_have_either(play):
     assert play.right > 50
 
 
-@pytest.mark.parametrize(("name", "steps", "what", "shows"), [
-    ("symmetry", 200, "unlike each other", r"1 of 8"),
-    ("collapse", 50, "slope is nearly 0", r"0 %"),
-    ("saturation", 100, "slope is nearly 0", r"9\d %"),
-    ("dead-relu", 10, "flat for every example", r"8 of 8"),
-])
-def test_an_experiment_shows_what_its_section_says(play, page, name, steps, what, shows):
+@pytest.mark.parametrize(
+    ("name", "steps", "what", "shows"),
+    [
+        ("symmetry", 200, "unlike each other", r"1 of 8"),
+        ("collapse", 50, "slope is nearly 0", r"0 %"),
+        ("saturation", 100, "slope is nearly 0", r"9\d %"),
+        ("dead-relu", 10, "flat for every example", r"8 of 8"),
+    ],
+)
+def test_an_experiment_shows_what_its_section_says(
+    play, page, name, steps, what, shows
+):
     play.open()
     page.locator(f"a[href='#playground-{name}'][data-state]").click()
     expect(play.button("go")).to_be_in_viewport()
@@ -383,7 +460,10 @@ def test_a_chapter_leads_to_a_prepared_state(play, page, address):
     page.goto(f"{address}/initialization.html", wait_until="networkidle")
     page.locator("article a[href='playground.html#playground-saturation']").click()
     expect(page.locator(".play-task")).to_be_visible()
-    assert play.control("factor").input_value() == "30" and play.control("data").input_value() == "circles"
+    assert (
+        play.control("factor").input_value() == "30"
+        and play.control("data").input_value() == "circles"
+    )
     expect(play.button("go")).to_be_in_viewport()
     expect(play.button("go")).to_be_focused()
 
@@ -393,7 +473,10 @@ def test_a_turned_knob_begins_anew_and_what_trained_goes_on(play):
     play.button("go").click()
     play.wait_for_step(50)
     play.control("activation").select_option("relu")
-    play.page.wait_for_function("Number(document.querySelector('[data-read=step]').textContent) < 50", timeout=SLOW)
+    play.page.wait_for_function(
+        "Number(document.querySelector('[data-read=step]').textContent) < 50",
+        timeout=SLOW,
+    )
     play.wait_for_step(50)
     play.control("hidden").fill("3")
     play.wait_for_step(20)
@@ -402,7 +485,9 @@ def test_a_turned_knob_begins_anew_and_what_trained_goes_on(play):
 
 
 @pytest.mark.parametrize(("speed", "steps"), [(5, 150), (0, 2)])
-def test_those_who_want_little_motion_get_fewer_pictures_of_as_many_steps(play, page, speed, steps):
+def test_those_who_want_little_motion_get_fewer_pictures_of_as_many_steps(
+    play, page, speed, steps
+):
     page.emulate_media(reduced_motion="reduce")
     play.open(f"#speed={speed}")
     play.button("go").click()
@@ -416,8 +501,12 @@ def test_where_the_worker_is_blocked_it_is_told_and_the_recorded_run_plays(play,
     page.context.route("**/worker.js", lambda route: route.abort())
     play.open()
     play.button("go").click()
-    expect(play.trouble).to_contain_text("Python could not start: its worker was blocked or did not arrive", timeout=SLOW)
-    expect(play.trouble).to_contain_text("At the end of this page there is a recorded run.")
+    expect(play.trouble).to_contain_text(
+        "Python could not start: its worker was blocked or did not arrive", timeout=SLOW
+    )
+    expect(play.trouble).to_contain_text(
+        "At the end of this page there is a recorded run."
+    )
     film = page.locator("figure#fig-playground")
     film.get_by_role("button").click()
     expect(film.locator("output")).to_have_text("step 400", timeout=SLOW)
@@ -428,29 +517,47 @@ def test_where_the_worker_is_blocked_it_is_told_and_the_recorded_run_plays(play,
 
 def test_an_error_in_python_is_told_by_its_name(play, page):
     def broken(route):
-        route.fulfill(body=route.fetch().text().replace("def answer(settings, steps, alpha):", "def answer(*given):\\n    raise ValueError"))
+        route.fulfill(
+            body=route.fetch()
+            .text()
+            .replace(
+                "def answer(settings, steps, alpha):",
+                "def answer(*given):\\n    raise ValueError",
+            )
+        )
 
     page.context.route("**/python.json", broken)
     play.open()
     play.button("go").click()
-    expect(play.trouble).to_contain_text("Python stopped with ValueError.", timeout=SLOW)
+    expect(play.trouble).to_contain_text(
+        "Python stopped with ValueError.", timeout=SLOW
+    )
 
 
 def test_from_a_folder_it_is_told_why_it_does_not_train(play, page, site_folder, watch):
     seen = watch(page)
-    page.goto(f"{site_folder.as_uri()}/playground.html#playground-symmetry", wait_until="networkidle")
+    page.goto(
+        f"{site_folder.as_uri()}/playground.html#playground-symmetry",
+        wait_until="networkidle",
+    )
     expect(play.trouble).to_contain_text("from a folder")
     play.button("go").click()
     expect(play.trouble).to_contain_text("recorded run")
     assert seen.wrong == []
 
 
-def test_without_a_script_the_instrument_gives_way_to_the_recorded_run(browser, address):
+def test_without_a_script_the_instrument_gives_way_to_the_recorded_run(
+    browser, address
+):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/playground.html")
     assert not page.locator(".playground").is_visible()
-    assert page.locator("article noscript").inner_text().startswith("The instrument needs JavaScript")
+    assert (
+        page.locator("article noscript")
+        .inner_text()
+        .startswith("The instrument needs JavaScript")
+    )
     assert page.locator("figure#fig-playground img.figure-light").is_visible()
     context.close()
 
@@ -464,8 +571,12 @@ def test_on_paper_there_are_the_drawings_and_no_controls(play, page):
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault_before_and_while_it_trains_and_after_it_diverged(browser, address, faults_in, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_finds_no_fault_before_and_while_it_trains_and_after_it_diverged(
+    browser, address, faults_in, width, scheme
+):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
     play = Playground(context.new_page(), address)
     play.open()
     assert faults_in(play.page) == []

@@ -15,10 +15,7 @@ POINTS = np.array([-10.0, -3.0, -1.0, -0.25, 0.0, 0.5, 2.0, 10.0])
 def exact(expression, points):
     """The values of a SymPy expression in z, computed with 30 digits."""
     return np.array(
-        [
-            float(expression.subs(z, sp.Rational(p)).evalf(30))
-            for p in points
-        ]
+        [float(expression.subs(z, sp.Rational(p)).evalf(30)) for p in points]
     )
 
 
@@ -46,15 +43,11 @@ def test_sigmoid_is_flat_at_both_ends_but_close_to_zero_at_one_only():
 
     def check(values):
         for p, (a, slope) in values.items():
-            true_a, true_slope = (
-                exact(e, [p])[0] for e in (SIGMA, sp.diff(SIGMA, z))
-            )
+            true_a, true_slope = (exact(e, [p])[0] for e in (SIGMA, sp.diff(SIGMA, z)))
             assert abs(a - true_a) < 1e-4
             assert abs(slope - true_slope) < 1e-3 * true_slope
             assert np.isclose(sigmoid(p), true_a, rtol=1e-12)
-            assert np.isclose(
-                sigmoid.prime(p, sigmoid(p)), true_slope, rtol=1e-10
-            )
+            assert np.isclose(sigmoid.prime(p, sigmoid(p)), true_slope, rtol=1e-10)
 
     true = {10.0: (1, 4.54e-5), -10.0: (0, 4.54e-5), 0.0: (0.5, 0.25)}
     check(true)
@@ -74,11 +67,7 @@ def test_the_slope_of_tanh_is_one_minus_a_squared():
         assert np.allclose(ends, [8.2e-9, 1, 8.2e-9], rtol=1e-2, atol=0)
 
     check(tanh.prime)
-    for wrong in (
-        lambda Z, A: A * (1 - A),
-        lambda Z, A: 1 - A,
-        lambda Z, A: 1 - Z**2,
-    ):
+    for wrong in (lambda Z, A: A * (1 - A), lambda Z, A: 1 - A, lambda Z, A: 1 - Z**2):
         with pytest.raises(AssertionError):
             check(wrong)
 
@@ -110,9 +99,7 @@ def test_leaky_relu_has_a_hundredth_of_a_slope_on_the_left():
         off_zero = np.array([-5.0, -1e-9, 1e-9, 5.0])
         got = slope(off_zero, leaky_relu(off_zero))
         leaky = sp.Max(z / 100, z)
-        expected = [
-            sp.diff(leaky, z).subs(z, sp.Rational(p)) for p in off_zero
-        ]
+        expected = [sp.diff(leaky, z).subs(z, sp.Rational(p)) for p in off_zero]
         assert np.allclose(got, np.array(expected, float), rtol=1e-12)
 
     check(leaky_relu.prime)
@@ -150,7 +137,7 @@ def test_the_slope_needs_only_a_until_a_is_rounded():
     def check_zero_from(limit):
         Z = np.arange(limit - 10.0, limit + 60.0)
         zero = sigmoid.prime(Z, sigmoid(Z)) == 0
-        assert zero[Z >= limit].all() and not zero[Z <= limit - 5].any()
+        assert zero[limit <= Z].all() and not zero[limit - 5 >= Z].any()
         assert (exact(sp.diff(SIGMA, z), Z) > 0).all()
 
     check_zero_from(40)

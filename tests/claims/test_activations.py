@@ -61,9 +61,7 @@ def test_tanh_is_twice_the_sigmoid_of_2z_minus_1_and_no_shift_of_it():
     def check(of_sigma):
         assert sp.simplify(of_sigma(lambda t: SIGMA.subs(z, t), z) - TANH) == 0
         points = np.linspace(-20, 20, 81)
-        assert np.allclose(
-            of_sigma(sigmoid, points), tanh(points), rtol=0, atol=1e-15
-        )
+        assert np.allclose(of_sigma(sigmoid, points), tanh(points), rtol=0, atol=1e-15)
 
     check(lambda s, t: 2 * s(2 * t) - 1)
     for wrong in (
@@ -134,7 +132,7 @@ def test_the_sigmoid_at_the_output_reads_as_the_probability_of_class_1():
         for p in (0.05, 0.3, 0.5, 0.8, 0.95):
             expected = p * logistic.loss(Z, 1) + (1 - p) * logistic.loss(Z, 0)
             assert g2(Z[expected.argmin()]) == pytest.approx(p, abs=1e-3)
-        assert 0 < g2(-20.0) and g2(20.0) < 1
+        assert g2(-20.0) > 0 and g2(20.0) < 1
 
     check(sigmoid)
     for wrong in (tanh, relu):
@@ -321,9 +319,7 @@ def test_tanh_before_sigmoid_in_a_hidden_layer_is_a_tendency(costs):
     def check(better, than, share):
         ahead = costs[better] < costs[than]
         assert ahead.mean() >= share
-        assert (
-            np.median(costs[better], axis=1) < np.median(costs[than], axis=1)
-        ).all()
+        assert (np.median(costs[better], axis=1) < np.median(costs[than], axis=1)).all()
 
     check("tanh", "sigmoid", share=0.9)  # at the same rate
     check("tanh", "sigmoid, 4 times the rate", share=0.5)
@@ -341,7 +337,7 @@ def test_relu_serves_in_the_hidden_layer_but_not_at_a_0_1_output(costs):
 
     def check_output(g2):
         a = g2(np.linspace(-20, 20, 81))
-        assert ((0 < a) & (a < 1)).all()
+        assert ((a > 0) & (a < 1)).all()
 
     check_hidden("relu", "sigmoid")
     check_output(sigmoid)

@@ -102,11 +102,7 @@ def test_the_error_of_the_output_is_a_minus_y_for_both_pairs():
     z, y = sp.symbols("z y")
     sigma = 1 / (1 + sp.exp(-z))
     definitions = (
-        (
-            sigmoid,
-            -(y * sp.log(sigma) + (1 - y) * sp.log(1 - sigma)),
-            (0.0, 1.0),
-        ),
+        (sigmoid, -(y * sp.log(sigma) + (1 - y) * sp.log(1 - sigma)), (0.0, 1.0)),
         (identity, (z - y) ** 2 / 2, (-1.5, 0.25)),
     )
 
@@ -115,9 +111,7 @@ def test_the_error_of_the_output_is_a_minus_y_for_both_pairs():
             dL = sp.lambdify((z, y), sp.diff(L, z), "math")
             for point in (-2.0, -0.3, 0.4, 3.0):
                 for target in targets:
-                    agree(
-                        candidate(point, target, g2), dL(point, target)
-                    )
+                    agree(candidate(point, target, g2), dL(point, target))
 
     check(error_of_the_code)
     for wrong in (
@@ -163,11 +157,7 @@ def check_gradient(names, sizes):
                 params, X, Y = case(seed, *sizes)
                 cache = forward(params, X, tanh, output.g2)
                 found = dict(
-                    zip(
-                        Parameters._fields,
-                        candidate(params, cache, X, Y),
-                        strict=True,
-                    )
+                    zip(Parameters._fields, candidate(params, cache, X, Y), strict=True)
                 )
                 expected = gradient_by_definition(params, X, Y, pair)
                 for name in names:
@@ -250,9 +240,7 @@ class Unknown:
         slope = sp.Function(f"{name}'")
         known = {"fdiff": lambda self, index=1: slope(*self.args)}
         f = type(name, (sp.Function,), known)
-        self.f, self.slope = (
-            np.vectorize(h, otypes=[object]) for h in (f, slope)
-        )
+        self.f, self.slope = (np.vectorize(h, otypes=[object]) for h in (f, slope))
 
     def __call__(self, Z):
         return self.f(Z)
@@ -305,7 +293,7 @@ def test_column_i_of_dZ_belongs_to_the_loss_of_example_i_and_dW_to_J():
     nowhere, 1/m twice."""
 
     def check_dZ(candidate):
-        for pair, (output, g2, loss) in PAIRS.items():
+        for output, g2, loss in PAIRS.values():
             params, X, Y = case(1, 2, 4, 2, 4)
             _, _, W2, b2 = params
             cache = forward(params, X, tanh, output.g2)
@@ -433,8 +421,7 @@ def test_hidden_unit_j_collects_column_j_of_W2():
     def check(weights_of):
         for j in range(3):
             jacobian = [
-                slopes(lambda a, k=k: (W2 @ a + b2)[k, 0], a1)[j, 0]
-                for k in range(3)
+                slopes(lambda a, k=k: (W2 @ a + b2)[k, 0], a1)[j, 0] for k in range(3)
             ]
             agree(weights_of(j), np.array(jacobian))
             collected = slopes(lambda a: (dz2 * (W2 @ a + b2)).sum(), a1)

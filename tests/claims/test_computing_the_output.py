@@ -24,8 +24,7 @@ def test_the_rows_of_W1_are_the_units_and_the_last_of_them_is_n_h():
             assert W1.shape == (n_h, n_x)
             Z1 = forward(params, x, sigmoid, sigmoid).Z1
             units = [
-                sum(w[j, l] * x[l, 0] for l in range(n_x)) + b[j]
-                for j in range(n_h)
+                sum(w[j, l] * x[l, 0] for l in range(n_x)) + b[j] for j in range(n_h)
             ]
             assert np.allclose(Z1, np.array(units).reshape(n_h, 1))
 
@@ -110,12 +109,13 @@ def test_the_output_for_one_example_is_what_single_units_give_for_any_sizes():
             found = candidate(params, x, sigmoid, identity)
             W1, b1, W2, b2 = (p.tolist() for p in params)
             a = [
-                1 / (1 + np.exp(-sum(w * v[0] for w, v in zip(row, x)) - c))
-                for row, (c,) in zip(W1, b1)
+                1
+                / (1 + np.exp(-sum(w * v[0] for w, v in zip(row, x, strict=True)) - c))
+                for row, (c,) in zip(W1, b1, strict=True)
             ]
             y = [
-                sum(w * v for w, v in zip(row, a)) + c
-                for row, (c,) in zip(W2, b2)
+                sum(w * v for w, v in zip(row, a, strict=True)) + c
+                for row, (c,) in zip(W2, b2, strict=True)
             ]
             assert np.allclose(found[1], np.reshape(a, (n_h, 1)))
             assert np.allclose(found[3], np.reshape(y, (n_y, 1)))

@@ -161,9 +161,7 @@ def test_a_learning_rate_can_be_too_small_or_too_large():
             X, Y = sine(50, rng)
             start = initialize(1, 4, 1, rng, weights=xavier)
             try:
-                run = train(
-                    start, X, Y, tanh, linear, alpha=alpha, steps=200
-                )
+                run = train(start, X, Y, tanh, linear, alpha=alpha, steps=200)
                 costs.append(run.costs[-1])
             except DivergedError:
                 costs.append(np.inf)

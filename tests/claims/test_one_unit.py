@@ -14,9 +14,7 @@ def test_the_log_odds_of_a_unit_are_the_weighted_sum():
     def output_unit(w, b, x, g):
         # The output unit of a network whose hidden layer hands x on unchanged.
         n = len(w)
-        params = Parameters(
-            np.eye(n), np.zeros((n, 1)), w.T, np.array([[b]])
-        )
+        params = Parameters(np.eye(n), np.zeros((n, 1)), w.T, np.array([[b]]))
         return forward(params, x, identity, g).A2.item()
 
     def check(unit):
@@ -91,16 +89,12 @@ def test_the_boundary_of_a_unit_is_a_line_at_distance_z_over_the_length_of_w():
             b = rng.standard_normal()
             # The line, point by point: a point of it, and steps along it.
             start = -b * w / (w**2).sum()
-            steps = np.linspace(-50, 50, 200_001) * np.array(
-                [[-w[1, 0]], [w[0, 0]]]
-            )
+            steps = np.linspace(-50, 50, 200_001) * np.array([[-w[1, 0]], [w[0, 0]]])
             line = start + steps
             assert np.allclose(sigmoid(w.T @ line + b), 1 / 2)
             nearest = np.sqrt(((line - x) ** 2).sum(axis=0)).min()
             assert abs(distance(w, b, x) - nearest) < 1e-4
 
-    check(
-        lambda w, b, x: abs((w.T @ x + b).item()) / np.sqrt((w**2).sum())
-    )
+    check(lambda w, b, x: abs((w.T @ x + b).item()) / np.sqrt((w**2).sum()))
     with pytest.raises(AssertionError):
         check(lambda w, b, x: abs((w.T @ x + b).item()))

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from support.book_sources import functions_of
 
 from shallowlib import (
     DivergedError,
@@ -18,12 +17,16 @@ from shallowlib import (
     train,
     xavier,
 )
+from support.book_sources import functions_of
 
 X, Y = datasets.breast_cancer()
 SPLITS = range(1000, 1020)  # the page uses 0 to 20
 
 three_parts, train_unit = functions_of(
-    "real-data", "three_parts", "train_unit", scope={"np": np, "m": 569, "sigmoid": sigmoid}
+    "real-data",
+    "three_parts",
+    "train_unit",
+    scope={"np": np, "m": 569, "sigmoid": sigmoid},
 )
 
 
@@ -54,7 +57,9 @@ def test_a_test_example_does_not_move_the_scaled_inputs_of_the_others():
 
     def check(columns):
         def scaled(X):
-            return (X - X[:, columns].mean(axis=1, keepdims=True)) / X[:, columns].std(axis=1, keepdims=True)
+            return (X - X[:, columns].mean(axis=1, keepdims=True)) / X[:, columns].std(
+                axis=1, keepdims=True
+            )
 
         assert np.allclose(scaled(X)[:, fit], scaled(moved)[:, fit], rtol=1e-12)
 
@@ -66,7 +71,10 @@ def test_a_test_example_does_not_move_the_scaled_inputs_of_the_others():
 def test_the_curvature_along_a_weight_grows_with_the_square_of_its_feature():
     """Against second differences of J; wrong forms: the feature itself, no a(1 - a)."""
     rng = np.random.default_rng(0)
-    x, y = np.array([[0.05], [3.0], [20.0]]) * rng.uniform(1, 2, (3, 40)), rng.integers(0, 2, (1, 40))
+    x, y = (
+        np.array([[0.05], [3.0], [20.0]]) * rng.uniform(1, 2, (3, 40)),
+        rng.integers(0, 2, (1, 40)),
+    )
     w, b = np.array([[0.3, -0.2, 0.01]]), 0.1
 
     def J(w):
@@ -108,7 +116,10 @@ def test_scaled_inputs_learn_and_raw_ones_do_not():
     """On 20 splits; measured on 80: below 0.09 after 30 steps with, never below 0.5 without."""
     for seed in SPLITS:
         (fit, _, _), scaled = split_and_scale(seed)
-        assert train_net(scaled[:, fit], Y[:, fit], tanh, 1.0, seed, steps=30).costs[-1] < 0.1
+        assert (
+            train_net(scaled[:, fit], Y[:, fit], tanh, 1.0, seed, steps=30).costs[-1]
+            < 0.1
+        )
         for alpha in (0.001, 1.0):
             assert train_net(X[:, fit], Y[:, fit], tanh, alpha, seed).costs.min() > 0.1
 

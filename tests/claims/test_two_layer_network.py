@@ -126,9 +126,7 @@ def test_a_hidden_bias_of_shape_1_1_is_shared_by_all_units_and_refused_by_train(
 
     def check(b1):
         # At x = 0 the pre-activations are the biases: each unit its own.
-        Z1 = forward(
-            params._replace(b1=b1), np.zeros((3, 1)), sigmoid, identity
-        ).Z1
+        Z1 = forward(params._replace(b1=b1), np.zeros((3, 1)), sigmoid, identity).Z1
         assert len(set(Z1.ravel().tolist())) == 4
 
     check(params.b1)
@@ -136,15 +134,7 @@ def test_a_hidden_bias_of_shape_1_1_is_shared_by_all_units_and_refused_by_train(
     with pytest.raises(AssertionError):
         check(slip)
     with pytest.raises(ValueError, match="b1"):
-        train(
-            params._replace(b1=slip),
-            X,
-            Y,
-            sigmoid,
-            linear,
-            alpha=0.1,
-            steps=1,
-        )
+        train(params._replace(b1=slip), X, Y, sigmoid, linear, alpha=0.1, steps=1)
 
 
 def test_two_layers_compute_xor_and_no_single_unit_of_a_dense_grid_does():
@@ -156,14 +146,10 @@ def test_two_layers_compute_xor_and_no_single_unit_of_a_dense_grid_does():
         np.array([[20.0, -20.0]]),
         np.array([[-10.0]]),
     )
-    assert (
-        forward(xor, X, sigmoid, sigmoid).A2.round() == [[0, 1, 1, 0]]
-    ).all()
+    assert (forward(xor, X, sigmoid, sigmoid).A2.round() == [[0, 1, 1, 0]]).all()
 
     grid = np.linspace(-10, 10, 41)
-    w1, w2, b = (
-        v.ravel()[:, np.newaxis] for v in np.meshgrid(grid, grid, grid)
-    )
+    w1, w2, b = (v.ravel()[:, np.newaxis] for v in np.meshgrid(grid, grid, grid))
     Z = w1 * X[0] + w2 * X[1] + b
     right = ((Z > 0) == [False, True, True, False]).sum(axis=1)
     assert right.max() == 3

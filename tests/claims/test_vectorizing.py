@@ -4,17 +4,9 @@ import re
 
 import numpy as np
 import pytest
-from support.book_sources import cells_in, text_of
 
-from shallowlib import (
-    forward,
-    identity,
-    initialize,
-    loops,
-    sigmoid,
-    tanh,
-    xavier,
-)
+from shallowlib import forward, identity, initialize, loops, sigmoid, tanh, xavier
+from support.book_sources import cells_in, text_of
 
 
 def network(n_x, n_h, n_y, m, seed=0):
@@ -87,9 +79,9 @@ def test_columns_are_examples_and_rows_are_units():
             one = forward(params, X[:, i : i + 1], tanh, sigmoid)
             for many, single in zip(cache, one, strict=True):
                 for unit in range(4):
-                    assert reading(
-                        many, unit=unit, example=i
-                    ) == pytest.approx(single[unit, 0], abs=1e-12)
+                    assert reading(many, unit=unit, example=i) == pytest.approx(
+                        single[unit, 0], abs=1e-12
+                    )
 
     check(lambda M, unit, example: M[unit, example])
     with pytest.raises(AssertionError):
@@ -104,9 +96,7 @@ def test_an_example_changes_its_own_column_only_and_a_unit_its_own_row():
     X_new[:, 2] += 1
     W1_new[3] += 1
     by_example = forward(params, X_new, tanh, sigmoid).Z1 != Z1
-    by_unit = (
-        forward(params._replace(W1=W1_new), X, tanh, sigmoid).Z1 != Z1
-    )
+    by_unit = forward(params._replace(W1=W1_new), X, tanh, sigmoid).Z1 != Z1
 
     def check(unit, example):  # the axis that counts units, examples
         assert set(np.nonzero(by_example)[example].tolist()) == {2}

@@ -5,7 +5,6 @@ import re
 
 import numpy as np
 import pytest
-from support.book_sources import functions_of, text_of
 
 from shallowlib import (
     backward,
@@ -20,6 +19,7 @@ from shallowlib import (
     tanh,
     xavier,
 )
+from support.book_sources import functions_of, text_of
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def test_the_gradient_is_the_mean_over_batches_weighted_by_their_sizes(moons, cu
     grads = [gradient(params, X, Y, part) for part in parts]
 
     def check(weights):
-        mixed = tuple(sum(w * g[i] for w, g in zip(weights, grads, strict=True)) for i in range(4))
+        mixed = tuple(
+            sum(w * g[i] for w, g in zip(weights, grads, strict=True)) for i in range(4)
+        )
         assert relative_error(mixed, tuple(whole)) < 1e-7
 
     check([len(part) / 60 for part in parts])
@@ -58,13 +60,17 @@ def test_the_gradient_is_the_mean_over_batches_weighted_by_their_sizes(moons, cu
 
 def test_one_batch_alone_gives_another_gradient(moons):
     X, Y, params = moons
-    assert relative_error(gradient(params, X, Y, slice(30)), gradient(params, X, Y)) > 1e-3
+    assert (
+        relative_error(gradient(params, X, Y, slice(30)), gradient(params, X, Y)) > 1e-3
+    )
 
 
 @pytest.mark.parametrize("sizes", [(2, 4, 1), (2, 3, 3, 1), (2, 5, 4, 3, 2)])
 def test_the_step_from_layer_to_layer_gives_the_gradient_at_any_depth(sizes):
     """Wrong forms: no slope; a slope that takes z for a; no 1/m."""
-    deep_forward, deep_backward = functions_of("where-next", "deep_forward", "deep_backward", scope={"np": np})
+    deep_forward, deep_backward = functions_of(
+        "where-next", "deep_forward", "deep_backward", scope={"np": np}
+    )
     rng = np.random.default_rng(3)
     X = rng.standard_normal((sizes[0], 7))
     Y = rng.integers(0, 2, (sizes[-1], 7)).astype(float)
@@ -98,11 +104,21 @@ def test_the_step_from_layer_to_layer_gives_the_gradient_at_any_depth(sizes):
         ("dZ @ As[l - 1].T / m", "dZ @ As[l - 1].T"),
     ):
         with pytest.raises(AssertionError):
-            check(functions_of("where-next", "deep_backward", scope={"np": np}, right=right, wrong=wrong)[0])
+            check(
+                functions_of(
+                    "where-next",
+                    "deep_backward",
+                    scope={"np": np},
+                    right=right,
+                    wrong=wrong,
+                )[0]
+            )
 
 
 def test_two_layers_of_the_recursion_are_the_library(moons):
-    deep_forward, deep_backward = functions_of("where-next", "deep_forward", "deep_backward", scope={"np": np})
+    deep_forward, deep_backward = functions_of(
+        "where-next", "deep_forward", "deep_backward", scope={"np": np}
+    )
     X, Y, (W1, b1, W2, b2) = moons
     layers = [(W1, b1, tanh), (W2, b2, sigmoid)]
     (dW1, db1), (dW2, db2) = deep_backward(layers, *deep_forward(layers, X), Y)
@@ -120,7 +136,9 @@ def test_an_epoch_uses_every_example_once(monkeypatch):
 
     from shallowlib import step
 
-    scope = dict(X=X, Y=np.zeros((1, 7)), forward=forward, backward=note, step=step, cost=cost)
+    scope = dict(
+        X=X, Y=np.zeros((1, 7)), forward=forward, backward=note, step=step, cost=cost
+    )
     descend.__globals__.update(scope, logistic=logistic, tanh=tanh, sigmoid=sigmoid)
     params = initialize(2, 3, 1, np.random.default_rng(0))
     costs = descend(params, 3, 2, 0.1, np.random.default_rng(1))
@@ -135,8 +153,14 @@ def test_rows_for_columns_transposes_everything(moons):
     X, _, params = moons
     A2 = forward(params, X, tanh, sigmoid).A2
     W1, b1, W2, b2 = params
-    assert W1.shape == (5, 2) and W2.shape == (1, 5)  # as torch.nn.Linear.weight: (out, in)
-    assert W1.T.shape == (2, 5) and W2.T.shape == (5, 1)  # as MLPClassifier.coefs_: (in, out)
+    assert W1.shape == (5, 2) and W2.shape == (
+        1,
+        5,
+    )  # as torch.nn.Linear.weight: (out, in)
+    assert W1.T.shape == (2, 5) and W2.T.shape == (
+        5,
+        1,
+    )  # as MLPClassifier.coefs_: (in, out)
 
     def check(in_rows):
         out = in_rows(X.T)

@@ -1,5 +1,7 @@
 """Claims N1 to N4: what a network with linear activations can and cannot do."""
 
+import itertools
+
 import numpy as np
 import pytest
 import sympy as sp
@@ -43,7 +45,7 @@ def random_layers(rng, sizes):
     """(W, b) for each layer, from sizes[0] inputs on."""
     return [
         (rng.standard_normal((n_out, n_in)), rng.standard_normal((n_out, 1)))
-        for n_in, n_out in zip(sizes, sizes[1:], strict=False)
+        for n_in, n_out in itertools.pairwise(sizes)
     ]
 
 

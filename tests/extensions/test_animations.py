@@ -3,11 +3,11 @@
 import json
 from types import SimpleNamespace
 
-from bookext.common import glue
-from bookext.figures import animations
 import pytest
 from sphinx.errors import ExtensionError
 
+from bookext.common import glue
+from bookext.figures import animations
 from shallowlib.animation import film
 
 
@@ -18,9 +18,14 @@ def write(monkeypatch, tmp_path):
     def write(bundles, builder="html", exception=None):
         monkeypatch.setattr(glue, "for_figures", lambda app, page, prefix: bundles)
         env = SimpleNamespace(found_docs=["a-page"])
-        app = SimpleNamespace(env=env, builder=SimpleNamespace(name=builder), outdir=tmp_path)
+        app = SimpleNamespace(
+            env=env, builder=SimpleNamespace(name=builder), outdir=tmp_path
+        )
         animations.write(app, exception)
-        return {file.name: file.read_text("utf-8") for file in tmp_path.glob("_static/films/*")}
+        return {
+            file.name: file.read_text("utf-8")
+            for file in tmp_path.glob("_static/films/*")
+        }
 
     return write
 
@@ -43,10 +48,15 @@ def test_a_script_hands_the_frames_to_the_player_with_twins_for_the_dark(write):
 
 
 def test_a_film_whose_drawings_failed_ends_the_build_and_names_the_place(write):
-    with pytest.raises(ExtensionError, match="^a-page: film-fig-a is glued without its drawings; the output of its cell says why$"):
+    with pytest.raises(
+        ExtensionError,
+        match="^a-page: film-fig-a is glued without its drawings; the output of its cell says why$",
+    ):
         write({"fig-a": {"text/plain": repr(frames())}})
 
 
-@pytest.mark.parametrize("build", [{"builder": "epub"}, {"exception": ValueError()}], ids=["epub", "failed"])
+@pytest.mark.parametrize(
+    "build", [{"builder": "epub"}, {"exception": ValueError()}], ids=["epub", "failed"]
+)
 def test_nothing_is_written_for_other_forms_and_after_an_error(write, build):
     assert write({"fig-a": frames()._repr_mimebundle_()}, **build) == {}

@@ -4,16 +4,23 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
-from bookext.build import drafts
-from bookext.common.drafts import stays
 import pytest
 from jupyter_cache import get_cache
+
+from bookext.build import drafts
+from bookext.common.drafts import stays
 
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A project of two modules, beside a folder such as editors make."""
-    for name in ("shallowlib/loops.py", "shallowlib/data/points.csv", "book/claims.toml", "book/matplotlibrc", "requirements.lock"):
+    for name in (
+        "shallowlib/loops.py",
+        "shallowlib/data/points.csv",
+        "book/claims.toml",
+        "book/matplotlibrc",
+        "requirements.lock",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     (tmp_path / "shallowlib/.ipynb_checkpoints").mkdir()
@@ -23,7 +30,13 @@ def root(tmp_path, monkeypatch):
 
 def test_all_that_cells_can_see_counts_with_its_name(root):
     seen = {drafts.seen_by_cells()}
-    for name in ("shallowlib/loops.py", "shallowlib/data/points.csv", "book/claims.toml", "book/matplotlibrc", "requirements.lock"):
+    for name in (
+        "shallowlib/loops.py",
+        "shallowlib/data/points.csv",
+        "book/claims.toml",
+        "book/matplotlibrc",
+        "requirements.lock",
+    ):
         (root / name).write_text("changed")
         seen.add(drafts.seen_by_cells())
     (root / "shallowlib/loops.py").rename(root / "shallowlib/loopz.py")
@@ -48,17 +61,24 @@ def test_only_a_draft_keeps_outputs(root, monkeypatch):
     assert config.nb_execution_cache_path.startswith(str(root / "_build" / "drafts"))
 
 
-def test_what_keeps_outputs_is_there_before_pages_are_read_side_by_side(root, monkeypatch):
+def test_what_keeps_outputs_is_there_before_pages_are_read_side_by_side(
+    root, monkeypatch
+):
     monkeypatch.setenv("DRAFT", "1")
     config = SimpleNamespace()
     for _ in range(2):
         drafts.keep_outputs(None, config)
         database = Path(config.nb_execution_cache_path, "global.db")
         made = database.stat()
-        assert get_cache(database.parent).list_cache_records() == [] and database.stat() == made
+        assert (
+            get_cache(database.parent).list_cache_records() == []
+            and database.stat() == made
+        )
 
 
-def test_only_a_draft_leaves_a_file_as_it_is_and_only_where_nothing_of_it_is_newer(root, monkeypatch):
+def test_only_a_draft_leaves_a_file_as_it_is_and_only_where_nothing_of_it_is_newer(
+    root, monkeypatch
+):
     made, source = root / "style.css", root / "book/claims.toml"
     monkeypatch.setenv("DRAFT", "1")
     assert not stays(made)

@@ -1,4 +1,4 @@
-"""The extension that renders the book's formulas: book/_ext/bookext/maths/katex.py."""
+"""The extension that renders the book's formulas: book/_ext/bookext/math/katex.py."""
 
 import io
 import re
@@ -8,7 +8,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bookext.maths.katex import Katex, TexError, display_tex
+from bookext.math.katex import Katex, TexError, display_tex
 
 PAGE = r"""
 Page
@@ -41,15 +41,25 @@ def build(folder: Path, page: str, builder: str = "html") -> tuple[str, str]:
     warnings = io.StringIO()
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
-            folder, None, folder / "out", folder / "doctrees", builder, status=None, warning=warnings,
+            folder,
+            None,
+            folder / "out",
+            folder / "doctrees",
+            builder,
+            status=None,
+            warning=warnings,
             confoverrides={
-                "extensions": ["bookext.maths.katex"], "html_math_renderer": "katex",
-                "html_theme": "basic", "exclude_patterns": ["out"],
+                "extensions": ["bookext.math.katex"],
+                "html_math_renderer": "katex",
+                "html_theme": "basic",
+                "exclude_patterns": ["out"],
             },
         )
         app.build()
     suffix = {"html": ".html", "text": ".txt"}[builder]
-    return (folder / "out" / f"index{suffix}").read_text(encoding="utf-8"), warnings.getvalue()
+    return (folder / "out" / f"index{suffix}").read_text(
+        encoding="utf-8"
+    ), warnings.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +70,16 @@ def site(tmp_path_factory):
     return folder, html
 
 
-@pytest.mark.parametrize("tex", [
-    r"\alpha + \mathbf{w}^\top \boldsymbol{\theta}",
-    r"\begin{bmatrix} a & b \\ c & d \end{bmatrix}",
-    r"\max(0, z) = \begin{cases} z & z > 0 \\ 0 & \text{otherwise} \end{cases}",
-    r"\operatorname{softmax}(z)_k = \underbrace{e^{z_k}}_{> 0} \Big/ \sum_j e^{z_j}",
-    r"\displaystyle \frac{d}{d z} \frac{1}{1 + e^{- z}} = \frac{e^{- z}}{\left(1 + e^{- z}\right)^{2}}",
-])
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\alpha + \mathbf{w}^\top \boldsymbol{\theta}",
+        r"\begin{bmatrix} a & b \\ c & d \end{bmatrix}",
+        r"\max(0, z) = \begin{cases} z & z > 0 \\ 0 & \text{otherwise} \end{cases}",
+        r"\operatorname{softmax}(z)_k = \underbrace{e^{z_k}}_{> 0} \Big/ \sum_j e^{z_j}",
+        r"\displaystyle \frac{d}{d z} \frac{1}{1 + e^{- z}} = \frac{e^{- z}}{\left(1 + e^{- z}\right)^{2}}",
+    ],
+)
 @pytest.mark.parametrize("display", [False, True])
 def test_a_formula_becomes_html_and_mathml_that_keeps_its_tex(katex, tex, display):
     html = katex.render(tex, display)
@@ -76,23 +89,31 @@ def test_a_formula_becomes_html_and_mathml_that_keeps_its_tex(katex, tex, displa
     assert annotation.replace("&amp;", "&").replace("&gt;", ">") == tex
 
 
-@pytest.mark.parametrize("tex, complaint", [
-    (r"\frac{1", "Unexpected end of input"),
-    (r"\sigm(z)", r"Undefined control sequence: \\sigm"),
-    ("a = é", "Accented Unicode text character"),
-])
-def test_tex_that_cannot_be_read_is_an_error_in_words_and_the_next_formula_works(katex, tex, complaint):
+@pytest.mark.parametrize(
+    "tex, complaint",
+    [
+        (r"\frac{1", "Unexpected end of input"),
+        (r"\sigm(z)", r"Undefined control sequence: \\sigm"),
+        ("a = é", "Accented Unicode text character"),
+    ],
+)
+def test_tex_that_cannot_be_read_is_an_error_in_words_and_the_next_formula_works(
+    katex, tex, complaint
+):
     with pytest.raises(TexError, match=complaint):
         katex.render(tex, True)
     assert "<math" in katex.render("x", True)
 
 
-@pytest.mark.parametrize("tex, expected", [
-    ("x = 1", "x = 1"),
-    (r"a \\ b", r"\begin{split}a \\ b\end{split}"),
-    ("a\n\nb", r"\begin{split}a \\ b\end{split}"),
-    (r"\begin{align}a \\ b\end{align}", r"\begin{align*}a \\ b\end{align*}"),
-])
+@pytest.mark.parametrize(
+    "tex, expected",
+    [
+        ("x = 1", "x = 1"),
+        (r"a \\ b", r"\begin{split}a \\ b\end{split}"),
+        ("a\n\nb", r"\begin{split}a \\ b\end{split}"),
+        (r"\begin{align}a \\ b\end{align}", r"\begin{align*}a \\ b\end{align*}"),
+    ],
+)
 def test_displayed_lines_are_split_and_numbered_by_sphinx_alone(katex, tex, expected):
     assert display_tex(tex) == expected
     assert "eqn-num" not in katex.render(expected, True)
@@ -123,13 +144,15 @@ def test_an_equation_has_its_number_a_name_and_a_link_to_it(site):
 
 def test_punctuation_stays_with_the_short_formula_beside_it(site):
     html = site[1]
-    assert 'An angle (' not in html and 'katex-short">(<span class="katex">' in html
+    assert "An angle (" not in html and 'katex-short">(<span class="katex">' in html
     assert "</span>),</span> a rate" in html
     assert "</span>.</span></p>" in html
 
 
 def test_a_broken_formula_warns_with_file_and_line_and_shows_its_source(tmp_path):
-    html, warnings = build(tmp_path, "Page\n====\n\nText.\n\nA broken :math:`\\frac{1` formula.\n")
+    html, warnings = build(
+        tmp_path, "Page\n====\n\nText.\n\nA broken :math:`\\frac{1` formula.\n"
+    )
     assert re.search(r"index\.rst:6: WARNING: KaTeX parse error: .*\\frac\{1", warnings)
     assert r'<code class="katex-error">\frac{1</code>' in html
 

@@ -5,11 +5,14 @@ import re
 import sys
 
 import pytest
+
 from support.tiny_books import PAGE, RUNNING, build
 
 pytestmark = [
     pytest.mark.site,  # needs what `make book` installs
-    pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="kernels are forked on Linux only"
+    ),
 ]
 
 CONFIG = RUNNING + "extensions.append('bookext.build.kernels')\n"
@@ -18,10 +21,13 @@ import sys
 threads = len(os.listdir(f"/proc/{os.getppid()}/task"))
 print(f"parent={os.getppid()} threads={threads} kernel={os.getpid()} sympy={'sympy' in sys.modules} new={'mine' not in globals()} folder={os.getcwd()}")
 mine = 1"""
-DRAWS = TELLS + """
+DRAWS = (
+    TELLS
+    + """
 import matplotlib.pyplot as plt
 plt.plot([0, 1])
 plt.show()"""
+)
 
 
 def built(folder, codes, *more):
@@ -29,11 +35,18 @@ def built(folder, codes, *more):
     pages = {f"p{k}.md": PAGE.format(code=code) for k, code in enumerate(codes)}
     pages["index.md"] = "# Book\n\n```{toctree}\n:glob:\np*\n```\n"
     code, said = build(folder, pages | {"conf.py": CONFIG + "".join(more)})
-    return code, said, [path.read_text() for path in sorted(folder.glob("site/p*.html"))]
+    return (
+        code,
+        said,
+        [path.read_text() for path in sorted(folder.glob("site/p*.html"))],
+    )
 
 
 def told(pages, what):
-    return [re.findall(rf"\b{what}=([\w/.-]+)", re.sub(r"<[^>]+>", "", page))[-1] for page in pages]
+    return [
+        re.findall(rf"\b{what}=([\w/.-]+)", re.sub(r"<[^>]+>", "", page))[-1]
+        for page in pages
+    ]
 
 
 def lives(process):
@@ -67,5 +80,11 @@ def test_a_kernel_that_dies_ends_the_build(tmp_path):
 
 def test_a_process_that_cannot_begin_is_said(tmp_path):
     (tmp_path / "sympy.py").write_text("raise ImportError('no algebra here')")
-    code, said, _ = built(tmp_path, [TELLS] * 6, "import os\nos.environ['PYTHONPATH'] = os.path.dirname(__file__)\n")
-    assert code != 0 and "no algebra here" in said and "kernel_server.py has ended" in said
+    code, said, _ = built(
+        tmp_path,
+        [TELLS] * 6,
+        "import os\nos.environ['PYTHONPATH'] = os.path.dirname(__file__)\n",
+    )
+    assert (
+        code != 0 and "no algebra here" in said and "kernel_server.py has ended" in said
+    )

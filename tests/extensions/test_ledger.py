@@ -4,14 +4,15 @@ import re
 import shutil
 
 import pytest
-from support import tiny_books
 from bs4 import BeautifulSoup
+
+from support import tiny_books
 from support.book_sources import ROOT
 
 pytestmark = pytest.mark.site  # needs what `make book` installs
 
 CONFIG = """
-extensions = ["myst_nb", "bookext.maths.claims", "bookext.maths.ledger", "bookext.maths.symbols"]
+extensions = ["myst_nb", "bookext.math.claims", "bookext.math.ledger", "bookext.math.symbols"]
 myst_enable_extensions = ["dollarmath", "amsmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
@@ -60,11 +61,27 @@ for label, equation in LEDGER.items():
 def build(tmp_path):
     """Build a book of one page strictly: (return code, what it said, folder of the site)."""
 
-    def run(page=PAGE, claims=CLAIM + "equations = ['eq-slope']\n", library=None, symbols=SYMBOLS):
-        files = {"symbols.toml": symbols, "symbols.md": "# Symbols\n\n```{symbols}\n```\n"}
-        files |= {"conf.py": CONFIG, "index.md": INDEX, "page.md": page, "ledger.md": LEDGER, "claims.toml": claims}
+    def run(
+        page=PAGE,
+        claims=CLAIM + "equations = ['eq-slope']\n",
+        library=None,
+        symbols=SYMBOLS,
+    ):
+        files = {
+            "symbols.toml": symbols,
+            "symbols.md": "# Symbols\n\n```{symbols}\n```\n",
+        }
+        files |= {
+            "conf.py": CONFIG,
+            "index.md": INDEX,
+            "page.md": page,
+            "ledger.md": LEDGER,
+            "claims.toml": claims,
+        }
         files["claims.md"] = "# Claims\n\n```{claims}\n```\n"
-        code, said = tiny_books.build(tmp_path, files, "-n", "-W", "--keep-going", "-T", library=library or ROOT)
+        code, said = tiny_books.build(
+            tmp_path, files, "-n", "-W", "--keep-going", "-T", library=library or ROOT
+        )
         return code, said, tmp_path / "site"
 
     return run
@@ -73,8 +90,15 @@ def build(tmp_path):
 def test_a_true_equation_is_shown_and_listed(build):
     _, said, site = build()
     # This tiny book has no page of the library to link to.
-    assert all("py:obj reference target not found" in line for line in said.splitlines() if ": WARNING: " in line), said
-    page, ledger = ((site / f"{name}.html").read_text(encoding="utf-8") for name in ("page", "ledger"))
+    assert all(
+        "py:obj reference target not found" in line
+        for line in said.splitlines()
+        if ": WARNING: " in line
+    ), said
+    page, ledger = (
+        (site / f"{name}.html").read_text(encoding="utf-8")
+        for name in ("page", "ledger")
+    )
     assert 'id="equation-eq-slope"' in page
     assert 'id="ledger-eq-slope"' in ledger and "activations.Sigmoid.prime" in ledger
     assert "1 of 1 claims are proved, 0 only tested" in ledger
@@ -82,9 +106,18 @@ def test_a_true_equation_is_shown_and_listed(build):
 
 def test_the_letters_of_equations_are_listed_with_what_they_stand_for_and_where(build):
     _, _, site = build()
-    table = BeautifulSoup((site / "symbols.html").read_text(encoding="utf-8"), "html.parser").table
-    rows = [[cell.get_text().strip() for cell in row.find_all("td")] for row in table.tbody.find_all("tr")]
-    assert [meaning for _, meaning, _ in rows] == ["any number", "what the sigmoid gives", "the sigmoid"]
+    table = BeautifulSoup(
+        (site / "symbols.html").read_text(encoding="utf-8"), "html.parser"
+    ).table
+    rows = [
+        [cell.get_text().strip() for cell in row.find_all("td")]
+        for row in table.tbody.find_all("tr")
+    ]
+    assert [meaning for _, meaning, _ in rows] == [
+        "any number",
+        "what the sigmoid gives",
+        "the sigmoid",
+    ]
     assert [where for _, _, where in rows] == ["(1)"] * 3
     assert {a["href"] for a in table.find_all("a")} == {"page.html#equation-eq-slope"}
     assert r"\sigma" in rows[2][0]
@@ -93,12 +126,20 @@ def test_the_letters_of_equations_are_listed_with_what_they_stand_for_and_where(
 def test_a_letter_without_a_meaning_and_a_meaning_without_a_letter_are_refused(build):
     code, said, _ = build(symbols=SYMBOLS.replace("sigma =", "W ="))
     assert code != 0
-    assert "WARNING: sigma of eq-slope is not explained: say in symbols.toml what it stands for" in said
-    assert "WARNING: W is explained in symbols.toml, and no numbered equation shows it" in said
+    assert (
+        "WARNING: sigma of eq-slope is not explained: say in symbols.toml what it stands for"
+        in said
+    )
+    assert (
+        "WARNING: W is explained in symbols.toml, and no numbered equation shows it"
+        in said
+    )
 
 
 def test_what_is_neither_defined_nor_proved_and_what_nothing_settles_is_refused(build):
-    page = PAGE + r"""
+    page = (
+        PAGE
+        + r"""
 $$
 a = a (1 + a)
 $$ (eq-typed)
@@ -122,10 +163,13 @@ a = 3 \tag{7}
 (empty)=
 ## Empty
 """
+    )
     second = CLAIM.replace("D1", "D2").replace("'slope'", "'empty'")
     third = CLAIM.replace("D1", "D3") + "equations = ['eq-none']\n"
     fourth = CLAIM.replace("D1", "D4")  # its section holds a cell with a proof
-    code, said, _ = build(page=page, claims=CLAIM + "equations = ['eq-slope']\n" + second + third + fourth)
+    code, said, _ = build(
+        page=page, claims=CLAIM + "equations = ['eq-slope']\n" + second + third + fourth
+    )
     assert code != 0
     for words in (
         r"page\.md:\d+: WARNING: eq-typed is a numbered equation written by hand: state it with define or prove",
@@ -152,7 +196,13 @@ def test_a_wrong_sign_in_the_library_is_refused_with_both_results(build, tmp_pat
     shutil.copytree(ROOT / "shallowlib", library / "shallowlib")
     changed = library / "shallowlib" / "activations.py"
     text = changed.read_text(encoding="utf-8")
-    changed.write_text(text.replace("return A * (1 - A)", "return A * (1 + A)"), encoding="utf-8")
+    changed.write_text(
+        text.replace("return A * (1 - A)", "return A * (1 + A)"), encoding="utf-8"
+    )
     code, said, _ = build(library=library)
     assert code != 0
-    assert re.search(r"eq-slope: activations\.Sigmoid\.prime, with SymPy.*code .*\s+expected ", said, re.S), said
+    assert re.search(
+        r"eq-slope: activations\.Sigmoid\.prime, with SymPy.*code .*\s+expected ",
+        said,
+        re.S,
+    ), said

@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from shallowlib import ACTIVATIONS, Activation, LeakyReLU, leaky_relu, relu, sigmoid, tanh
+from shallowlib import (
+    ACTIVATIONS,
+    Activation,
+    LeakyReLU,
+    leaky_relu,
+    relu,
+    sigmoid,
+    tanh,
+)
 from shallowlib.activations import namespace
 
 z = sp.Symbol("z", real=True)
@@ -18,11 +26,15 @@ DEFINITIONS = {
     "leaky_relu": sp.Piecewise((z, z > 0), (z / 100, True)),
     "identity": z,
 }
-POINTS = np.array([[-6.5, -3.0, -1.0, -0.25], [0.125, 0.75, 2.0, 7.0]])  # no kink among them
+POINTS = np.array(
+    [[-6.5, -3.0, -1.0, -0.25], [0.125, 0.75, 2.0, 7.0]]
+)  # no kink among them
 
 
 def evaluated(expression, Z):
-    return np.array([float(expression.subs(z, value)) for value in Z.flat]).reshape(Z.shape)
+    return np.array([float(expression.subs(z, value)) for value in Z.flat]).reshape(
+        Z.shape
+    )
 
 
 def test_every_registered_activation_has_a_definition_here():
@@ -32,7 +44,9 @@ def test_every_registered_activation_has_a_definition_here():
 
 def test_g_is_its_definition(g1):
     Z = np.append(POINTS, [[0.0], [-0.0]], axis=1)
-    np.testing.assert_allclose(g1(Z), evaluated(DEFINITIONS[g1.name], Z), rtol=1e-14, atol=0)
+    np.testing.assert_allclose(
+        g1(Z), evaluated(DEFINITIONS[g1.name], Z), rtol=1e-14, atol=0
+    )
 
 
 def test_prime_is_the_derivative_sympy_finds(g1):
@@ -42,7 +56,9 @@ def test_prime_is_the_derivative_sympy_finds(g1):
 
 def test_prime_is_the_central_difference(g1):
     difference = (g1(POINTS + 1e-6) - g1(POINTS - 1e-6)) / 2e-6
-    np.testing.assert_allclose(g1.prime(POINTS, g1(POINTS)), difference, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(
+        g1.prime(POINTS, g1(POINTS)), difference, rtol=1e-6, atol=1e-9
+    )
 
 
 @pytest.mark.parametrize("g", [sigmoid, tanh], ids=lambda g: g.name)
@@ -53,7 +69,13 @@ def test_the_slope_written_in_a_is_the_derivative_for_every_z(g):
 
 @pytest.mark.parametrize(
     ("name", "value", "slope"),
-    [("sigmoid", 0.5, 0.25), ("tanh", 0, 1), ("relu", 0, 0), ("leaky_relu", 0, 0.01), ("identity", 0, 1)],
+    [
+        ("sigmoid", 0.5, 0.25),
+        ("tanh", 0, 1),
+        ("relu", 0, 0),
+        ("leaky_relu", 0, 0.01),
+        ("identity", 0, 1),
+    ],
 )
 def test_value_and_slope_at_zero_are_as_documented(name, value, slope):
     g, zero = ACTIVATIONS[name], np.zeros((1, 1))
@@ -95,7 +117,9 @@ def test_float_arrays_keep_their_dtype(g1, dtype):
     assert g1(Z).dtype == g1.prime(Z, g1(Z)).dtype == dtype
 
 
-@pytest.mark.parametrize("dtype", [bool, np.int8, np.uint8, np.int16, np.int64, np.uint64])
+@pytest.mark.parametrize(
+    "dtype", [bool, np.int8, np.uint8, np.int16, np.int64, np.uint64]
+)
 def test_integers_become_float64(g1, dtype):
     Z = np.array([[0, 1, 3]]).astype(dtype)
     assert g1(Z).dtype == g1.prime(Z, g1(Z)).dtype == np.float64
@@ -125,13 +149,20 @@ def test_results_are_new_arrays_and_arguments_stay_untouched(g1):
     A = g1(Z)
     kept = A.copy()
     slope = g1.prime(Z, A)
-    assert not np.shares_memory(A, Z) and not np.shares_memory(slope, A) and not np.shares_memory(slope, Z)
+    assert (
+        not np.shares_memory(A, Z)
+        and not np.shares_memory(slope, A)
+        and not np.shares_memory(slope, Z)
+    )
     np.testing.assert_array_equal(Z, POINTS)
     np.testing.assert_array_equal(A, kept)
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="unknown name 'swish': expected one of sigmoid, tanh, relu, leaky_relu"):
+    with pytest.raises(
+        ValueError,
+        match="unknown name 'swish': expected one of sigmoid, tanh, relu, leaky_relu",
+    ):
         ACTIVATIONS["swish"]
 
 
@@ -153,7 +184,10 @@ def test_activations_cannot_be_changed():
 
 
 def test_an_activation_must_define_both_g_and_its_slope():
-    for call in (lambda: Activation()(POINTS), lambda: Activation().prime(POINTS, POINTS)):
+    for call in (
+        lambda: Activation()(POINTS),
+        lambda: Activation().prime(POINTS, POINTS),
+    ):
         with pytest.raises(NotImplementedError):
             call()
 
@@ -192,8 +226,13 @@ class OfLibrary(np.ndarray):
         ("identity", set(), {"ones_like"}),
     ],
 )
-def test_g_and_its_slope_use_the_library_of_their_array(monkeypatch, name, of_g, of_slope):
-    for call, functions in ((ACTIVATIONS[name], of_g), (lambda Z: ACTIVATIONS[name].prime(Z, Z), of_slope)):
+def test_g_and_its_slope_use_the_library_of_their_array(
+    monkeypatch, name, of_g, of_slope
+):
+    for call, functions in (
+        (ACTIVATIONS[name], of_g),
+        (lambda Z: ACTIVATIONS[name].prime(Z, Z), of_slope),
+    ):
         monkeypatch.setattr(OfLibrary, "library", Library())
         call(POINTS.view(OfLibrary))
         assert OfLibrary.library.called == functions
@@ -208,7 +247,9 @@ def test_functions_come_from_the_library_of_the_array():
     assert namespace(POINTS) is np and namespace(1.5) is np
 
 
-def test_functions_for_tensors_and_what_is_derived_from_them_come_from_pytorch(monkeypatch):
+def test_functions_for_tensors_and_what_is_derived_from_them_come_from_pytorch(
+    monkeypatch,
+):
     class Parameter:
         __module__ = "torch.nn.parameter"  # has no __array_namespace__, as of PyTorch 2
 

@@ -11,7 +11,11 @@ import pytest
 from shallowlib.animation import MIME, Film, film
 
 SIZE = (3.0, 2.0)
-ASKED = pytest.mark.parametrize("ask", [lambda frames: frames.parts, lambda frames: frames._repr_mimebundle_()], ids=["parts", "bundle"])
+ASKED = pytest.mark.parametrize(
+    "ask",
+    [lambda frames: frames.parts, lambda frames: frames._repr_mimebundle_()],
+    ids=["parts", "bundle"],
+)
 
 
 def curve(figure, k):
@@ -28,7 +32,9 @@ def changing(frames):
 
 def svg_of(frames, moment):
     """The drawing of a moment, put together again as a player does."""
-    parts = "".join(part if isinstance(part, str) else part[moment] for part in frames.parts)
+    parts = "".join(
+        part if isinstance(part, str) else part[moment] for part in frames.parts
+    )
     return ElementTree.fromstring(
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{parts}</svg>'
     )
@@ -68,17 +74,29 @@ def test_the_parts_of_a_moment_are_its_whole_drawing(moment):
     frames = film(curve, [0, 1, 2], figsize=SIZE).frames
     alone = ElementTree.fromstring(film(curve, [moment], figsize=SIZE).still)
     assert paths(svg_of(frames, moment)) == paths(alone)
-    clips = [e.get("id") for e in svg_of(frames, moment).iter("{http://www.w3.org/2000/svg}clipPath")]
-    assert clips == [e.get("id") for e in alone.iter("{http://www.w3.org/2000/svg}clipPath")] and clips
+    clips = [
+        e.get("id")
+        for e in svg_of(frames, moment).iter("{http://www.w3.org/2000/svg}clipPath")
+    ]
+    assert (
+        clips
+        == [e.get("id") for e in alone.iter("{http://www.w3.org/2000/svg}clipPath")]
+        and clips
+    )
 
 
 def test_parts_are_short_and_name_no_namespace():
     frames = film(curve, [0, 1], figsize=SIZE).frames
-    for text in (t for part in frames.parts for t in ([part] if isinstance(part, str) else part)):
+    for text in (
+        t for part in frames.parts for t in ([part] if isinstance(part, str) else part)
+    ):
         assert "xmlns" not in text and "ns0:" not in text and "\n" not in text
         assert not re.search(r' d="[^"]*\.\d{3}', text)
     assert any("xlink:href=" in str(part) for part in frames.parts)
-    assert any("scale(0.0" in str(part) and re.search(r"scale\(0\.\d{3}", str(part)) for part in frames.parts), "letters keep their size"
+    assert any(
+        "scale(0.0" in str(part) and re.search(r"scale\(0\.\d{3}", str(part))
+        for part in frames.parts
+    ), "letters keep their size"
 
 
 def test_two_pairs_of_axes_are_split_as_well():
@@ -97,7 +115,10 @@ def test_two_pairs_of_axes_are_split_as_well():
 
 @pytest.mark.parametrize(
     ("label", "moments", "labels"),
-    [(None, (0, 10), ["step 0", "step 10"]), ("z =", np.array([0.5, 1.0]), ["z = 0.5", "z = 1.0"])],
+    [
+        (None, (0, 10), ["step 0", "step 10"]),
+        ("z =", np.array([0.5, 1.0]), ["z = 0.5", "z = 1.0"]),
+    ],
     ids=["steps", "numbers"],
 )
 def test_moments_have_names(label, moments, labels):
@@ -107,11 +128,19 @@ def test_moments_have_names(label, moments, labels):
 
 def test_moments_may_come_from_a_generator_and_only_the_last_is_drawn_until_the_parts_are_asked_for():
     seen = []
-    moving = film(lambda figure, k: seen.append(k) or curve(figure, k), (k for k in (2, 0, 1)), figsize=SIZE)
+    moving = film(
+        lambda figure, k: seen.append(k) or curve(figure, k),
+        (k for k in (2, 0, 1)),
+        figsize=SIZE,
+    )
     assert seen == [1]
     assert moving.still == moving._repr_svg_()
     frames = moving.frames
-    assert repr(frames) in repr(moving) and frames.labels == ["step 2", "step 0", "step 1"]
+    assert repr(frames) in repr(moving) and frames.labels == [
+        "step 2",
+        "step 0",
+        "step 1",
+    ]
     assert (frames.width, frames.height) == (216.0, 144.0)
     assert seen == [1]
     assert len(frames.parts) > 10
@@ -121,7 +150,9 @@ def test_moments_may_come_from_a_generator_and_only_the_last_is_drawn_until_the_
 @ASKED
 def test_the_parts_are_drawn_once_however_often_they_are_asked_for(ask):
     seen = []
-    frames = film(lambda figure, k: seen.append(k) or curve(figure, k), [0, 1], figsize=SIZE).frames
+    frames = film(
+        lambda figure, k: seen.append(k) or curve(figure, k), [0, 1], figsize=SIZE
+    ).frames
     ask(frames)
     assert seen == [1, 0, 1]
     assert frames.parts is frames.parts
@@ -131,7 +162,9 @@ def test_the_parts_are_drawn_once_however_often_they_are_asked_for(ask):
 
 @ASKED
 @pytest.mark.parametrize("lines", [0, 2], ids=["fewer", "more"])
-def test_frames_are_refused_when_what_draw_uses_has_changed_since_the_film_was_made(ask, lines):
+def test_frames_are_refused_when_what_draw_uses_has_changed_since_the_film_was_made(
+    ask, lines
+):
     slopes = [1]
 
     def draw(figure, k):
@@ -141,7 +174,10 @@ def test_frames_are_refused_when_what_draw_uses_has_changed_since_the_film_was_m
 
     moving = film(draw, [1, 2, 3], figsize=SIZE)
     slopes[:] = [1] * lines
-    with pytest.raises(ValueError, match="^the frames must end with the still, but what draw uses has changed since the film was made: got another last drawing$"):
+    with pytest.raises(
+        ValueError,
+        match="^the frames must end with the still, but what draw uses has changed since the film was made: got another last drawing$",
+    ):
         ask(moving.frames)
     slopes[:] = [1]
     ask(moving.frames)
@@ -164,7 +200,9 @@ def test_a_change_that_shows_at_the_last_moment_only_is_enough(last):
 
 
 def test_a_film_without_a_moment_is_refused():
-    with pytest.raises(ValueError, match="^a film needs at least one moment: got none$"):
+    with pytest.raises(
+        ValueError, match="^a film needs at least one moment: got none$"
+    ):
         film(curve, [], figsize=SIZE)
 
 
@@ -175,7 +213,10 @@ def test_parts_that_come_and_go_are_refused():
             ax.plot([0, 1])
 
     frames = film(more, [1, 2], figsize=SIZE).frames
-    with pytest.raises(ValueError, match=r"^every moment must draw the same parts, lines and texts that change but do not come and go: got \[\d+, \d+\] of them$"):
+    with pytest.raises(
+        ValueError,
+        match=r"^every moment must draw the same parts, lines and texts that change but do not come and go: got \[\d+, \d+\] of them$",
+    ):
         frames.parts
 
 
@@ -194,7 +235,15 @@ def test_frames_are_handed_to_a_page_as_json():
     frames = film(curve, [0, 1], figsize=SIZE).frames
     bundle = frames._repr_mimebundle_(include=None, exclude=None)
     assert bundle["text/plain"] == repr(frames) == "2 frames, step 0 to step 1"
-    assert bundle[MIME] == {"width": 216.0, "height": 144.0, "parts": frames.parts, "labels": ["step 0", "step 1"]}
+    assert bundle[MIME] == {
+        "width": 216.0,
+        "height": 144.0,
+        "parts": frames.parts,
+        "labels": ["step 0", "step 1"],
+    }
     assert json.loads(json.dumps(bundle[MIME])) == bundle[MIME]
-    assert repr(film(curve, [0, 1, 2], figsize=SIZE).frames) == "3 frames, step 0 to step 2"
+    assert (
+        repr(film(curve, [0, 1, 2], figsize=SIZE).frames)
+        == "3 frames, step 0 to step 2"
+    )
     assert MIME == "application/vnd.shallowlib.film+json"

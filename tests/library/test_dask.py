@@ -3,18 +3,37 @@
 import os
 import tracemalloc
 
-from benchmarks import engines
 import numpy as np
 import pytest
+
+from benchmarks import engines
 from support.peers import assert_same_on_arrays, peer
 
 dask, da = peer("dask"), peer("dask.array")
 peer("distributed")
 
-from shallowlib import Gradients, Parameters, backward, forward, initialize, linear, logistic, relative_error, step, tanh, train, xavier  # noqa: E402
+from shallowlib import (
+    Gradients,
+    Parameters,
+    backward,
+    forward,
+    initialize,
+    linear,
+    logistic,
+    relative_error,
+    step,
+    tanh,
+    train,
+    xavier,
+)
 
 SIZES = (3, 4, 2, 11)
-CUTS = [(4, 4, 3), (1, 10), (11,), (1,) * 11]  # equal but for the last, of different size, one, and each column by itself
+CUTS = [
+    (4, 4, 3),
+    (1, 10),
+    (11,),
+    (1,) * 11,
+]  # equal but for the last, of different size, one, and each column by itself
 CLOSE = 1e-10
 
 
@@ -51,15 +70,23 @@ def test_chunks_give_what_one_array_gives(problem, g1, output, cut):
 
 def test_float32_stays_float32(problem, g1, output):
     params, X, Y = problem(g1, output, SIZES, np.float32)
-    grads, J = dask.compute(*engines.gradient_and_cost(params, in_chunks(X, (4, 7)), in_chunks(Y, (4, 7)), g1, output))
+    grads, J = dask.compute(
+        *engines.gradient_and_cost(
+            params, in_chunks(X, (4, 7)), in_chunks(Y, (4, 7)), g1, output
+        )
+    )
     assert {part.dtype for part in (*grads, J)} == {np.dtype(np.float32)}
 
 
 def test_descent_on_chunks_is_train(problem, g1, output, cut):
     params, X, Y = problem(g1, output, SIZES)
     run = train(params, X, Y, g1, output, alpha=0.1, steps=20)
-    trained, costs = engines.descend(params, in_chunks(X, cut), in_chunks(Y, cut), g1, output, 0.1, 20)
-    assert isinstance(trained, Parameters) and all(isinstance(p, np.ndarray) for p in trained)
+    trained, costs = engines.descend(
+        params, in_chunks(X, cut), in_chunks(Y, cut), g1, output, 0.1, 20
+    )
+    assert isinstance(trained, Parameters) and all(
+        isinstance(p, np.ndarray) for p in trained
+    )
     assert relative_error(trained, run.params) < CLOSE
     np.testing.assert_allclose(costs, run.costs, rtol=CLOSE)
 
@@ -89,12 +116,17 @@ def chunks(tmp_path):
 def whole():
     """(params, X, Y), X and Y with the columns of all chunks."""
     params = initialize(N_X, N_H, 1, np.random.default_rng(0), weights=xavier)
-    return params, *(np.concatenate(part, axis=1) for part in zip(*map(columns, range(len(COLUMNS))), strict=True))
+    return params, *(
+        np.concatenate(part, axis=1)
+        for part in zip(*map(columns, range(len(COLUMNS))), strict=True)
+    )
 
 
 def files_of(chunks):
     X_files, Y_files = zip(*chunks, strict=True)
-    return engines.side_by_side(X_files, N_X, COLUMNS), engines.side_by_side(Y_files, 1, COLUMNS)
+    return engines.side_by_side(X_files, N_X, COLUMNS), engines.side_by_side(
+        Y_files, 1, COLUMNS
+    )
 
 
 @pytest.fixture
@@ -110,14 +142,18 @@ def read(monkeypatch):
     return names
 
 
-def test_nothing_is_read_before_it_is_needed_and_then_each_file_once(read, chunks, whole):
+def test_nothing_is_read_before_it_is_needed_and_then_each_file_once(
+    read, chunks, whole
+):
     params, X, Y = whole
     planned = engines.gradient_and_cost(params, *files_of(chunks), tanh, logistic)
     assert read == [] and planned[0].dW1.shape == (N_H, N_X)
     grads, J = dask.compute(*planned)
     assert sorted(read) == sorted(file for pair in chunks for file in pair)
     expected = train(params, X, Y, tanh, logistic, alpha=0.5, steps=1)
-    assert relative_error(step(params, grads, 0.5), expected.params) < CLOSE and np.isclose(J, expected.costs[0], rtol=CLOSE)
+    assert relative_error(
+        step(params, grads, 0.5), expected.params
+    ) < CLOSE and np.isclose(J, expected.costs[0], rtol=CLOSE)
 
 
 def test_data_are_never_in_memory_as_a_whole():
@@ -128,7 +164,13 @@ def test_data_are_never_in_memory_as_a_whole():
         return np.random.default_rng([2, k]).normal(size=(rows, width))
 
     X, Y = (
-        da.concatenate([da.from_delayed(dask.delayed(made)(k, rows), (rows, width), float) for k in range(count)], axis=1)
+        da.concatenate(
+            [
+                da.from_delayed(dask.delayed(made)(k, rows), (rows, width), float)
+                for k in range(count)
+            ],
+            axis=1,
+        )
         for rows in (50, 1)
     )
     planned = engines.gradient_and_cost(params, X, Y, tanh, linear)
@@ -139,7 +181,10 @@ def test_data_are_never_in_memory_as_a_whole():
     finally:
         tracemalloc.stop()
     assert peak < X.nbytes / 4, f"{peak} bytes of {X.nbytes}"
-    whole = (np.concatenate([made(k, rows) for k in range(count)], axis=1) for rows in (50, 1))
+    whole = (
+        np.concatenate([made(k, rows) for k in range(count)], axis=1)
+        for rows in (50, 1)
+    )
     grads_whole, J_whole = engines.gradient_and_cost(params, *whole, tanh, linear)
     assert relative_error((*grads, J), (*grads_whole, J_whole)) < CLOSE
 
@@ -161,7 +206,10 @@ def test_one_task_a_chunk_gives_the_gradient_and_the_cost(chunks, whole):
 def test_a_plain_mean_of_the_chunks_is_not_the_gradient(chunks, whole):
     params, X, Y = whole
     grads, J = engines.gradient_and_cost(params, X, Y, tanh, logistic)
-    plain = [engines.share(params, chunk, size * len(chunks), tanh, logistic) for chunk, size in zip(chunks, COLUMNS, strict=True)]
+    plain = [
+        engines.share(params, chunk, size * len(chunks), tanh, logistic)
+        for chunk, size in zip(chunks, COLUMNS, strict=True)
+    ]
     assert relative_error(tuple(engines.added(plain)), (*grads, J)) > 1e-3
 
 
@@ -170,9 +218,16 @@ def test_processes_give_what_one_process_gives(chunks, whole):
     run = train(params, X, Y, tanh, logistic, alpha=0.5, steps=5)
     with engines.workers(2, "2GB") as client, dask.config.set(scheduler=client):
         assert len(set(client.run(os.getpid).values()) - {os.getpid()}) == 2
-        trained, costs = engines.descend(params, *files_of(chunks), tanh, logistic, 0.5, 5)
+        trained, costs = engines.descend(
+            params, *files_of(chunks), tanh, logistic, 0.5, 5
+        )
         shares = engines.one_task_a_chunk(params, chunks, X.shape[1], tanh, logistic)
     assert relative_error(trained, run.params) < CLOSE
     np.testing.assert_allclose(costs, run.costs, rtol=CLOSE)
     first = step(params, Gradients(*shares[:4]), 0.5)
-    assert relative_error(first, train(params, X, Y, tanh, logistic, alpha=0.5, steps=1).params) < CLOSE
+    assert (
+        relative_error(
+            first, train(params, X, Y, tanh, logistic, alpha=0.5, steps=1).params
+        )
+        < CLOSE
+    )

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from shallowlib import datasets
-from shallowlib.datasets import BREAST_CANCER_FEATURES, Dataset, breast_cancer, circles, flower, moons, sine, xor
+from shallowlib.datasets import (
+    BREAST_CANCER_FEATURES,
+    Dataset,
+    breast_cancer,
+    circles,
+    flower,
+    moons,
+    sine,
+    xor,
+)
 
 CLASSES = [flower, moons, circles, xor]
 TOYS = [*CLASSES, sine]
@@ -63,17 +72,33 @@ def test_a_size_that_makes_no_sense_is_refused(rng, make, m, error, message):
 
 
 @named(TOYS)
-@pytest.mark.parametrize("wrong", [0, None, np.random.RandomState(0)], ids=["int", "none", "old"])
+@pytest.mark.parametrize(
+    "wrong", [0, None, np.random.RandomState(0)], ids=["int", "none", "old"]
+)
 def test_anything_but_a_generator_is_refused_as_rng(make, wrong):
-    with pytest.raises(TypeError, match="^rng must be a numpy.random.Generator, .* got"):
+    with pytest.raises(
+        TypeError, match="^rng must be a numpy.random.Generator, .* got"
+    ):
         make(4, wrong)
 
 
 FIRST = {  # X and Y of two examples of seed 5: pictures and numbers of the book depend on them
-    flower: ([[-1.023276661751, 1.725075958988], [1.312306014323, -3.017925552363]], [[0.0, 1.0]]),
-    moons: ([[-0.842991161148, 1.865471586922], [0.688602390385, -0.056451488408]], [[0.0, 1.0]]),
-    circles: ([[0.313919042367, 0.220076652077], [-0.827269892784, -0.456260096753]], [[0.0, 1.0]]),
-    xor: ([[0.814752777558, -0.81754375025], [0.53955928299, 0.321511311084]], [[0.0, 1.0]]),
+    flower: (
+        [[-1.023276661751, 1.725075958988], [1.312306014323, -3.017925552363]],
+        [[0.0, 1.0]],
+    ),
+    moons: (
+        [[-0.842991161148, 1.865471586922], [0.688602390385, -0.056451488408]],
+        [[0.0, 1.0]],
+    ),
+    circles: (
+        [[0.313919042367, 0.220076652077], [-0.827269892784, -0.456260096753]],
+        [[0.0, 1.0]],
+    ),
+    xor: (
+        [[0.814752777558, -0.81754375025], [0.53955928299, 0.321511311084]],
+        [[0.0, 1.0]],
+    ),
     sine: ([[1.916389889124, 1.934849045554]], [[0.916038383823, 0.976505997177]]),
 }
 
@@ -104,11 +129,15 @@ def test_circles_have_radius_1_and_one_half_and_go_all_around():
 
 
 def test_moons_are_half_circles_one_up_one_down_through_each_other():
-    for X, centre, up in zip(by_class(moons), ((0, 0), (1, 0.5)), (1, -1), strict=True):
-        x1, x2 = X[0] - centre[0], up * (X[1] - centre[1])
+    for X, center, up in zip(by_class(moons), ((0, 0), (1, 0.5)), (1, -1), strict=True):
+        x1, x2 = X[0] - center[0], up * (X[1] - center[1])
         r = np.hypot(x1, x2)
-        assert r.mean() == pytest.approx(1.005, abs=0.01) and r.std() == pytest.approx(0.1, abs=0.01)
-        assert x2.mean() == pytest.approx(2 / np.pi, abs=0.02)  # of sin t, t uniform from 0 to pi
+        assert r.mean() == pytest.approx(1.005, abs=0.01) and r.std() == pytest.approx(
+            0.1, abs=0.01
+        )
+        assert x2.mean() == pytest.approx(
+            2 / np.pi, abs=0.02
+        )  # of sin t, t uniform from 0 to pi
         assert x2.min() > -0.5
         assert x1.mean() == pytest.approx(0, abs=0.03)
 
@@ -124,7 +153,9 @@ def test_the_flower_lies_on_the_rose_r_4_sin_4t_with_noise_of_a_fifth():
 def test_the_eight_petals_are_shared_out_four_to_a_class():
     for X, own in zip(by_class(flower), ({0, 2, 5, 7}, {1, 3, 4, 6}), strict=True):
         outer = X[:, np.hypot(*X) > 3]
-        petal = np.arctan2(*outer) % (2 * np.pi) // (np.pi / 4)  # t in [0, pi): class 0; where r < 0, opposite
+        petal = (
+            np.arctan2(*outer) % (2 * np.pi) // (np.pi / 4)
+        )  # t in [0, pi): class 0; where r < 0, opposite
         shares = np.bincount(petal.astype(int), minlength=8) / len(petal)
         assert {i for i in range(8) if shares[i] > 0.2} == own
         assert all(shares[i] < 0.03 for i in set(range(8)) - own)
@@ -163,7 +194,9 @@ def test_breast_cancer_has_569_examples_of_30_features_212_of_them_malignant():
 )
 def test_breast_cancer_features_have_their_published_range(feature, low, high):
     row = breast_cancer().X[BREAST_CANCER_FEATURES.index(feature)]
-    assert row.min() == pytest.approx(low, abs=0.0006) and row.max() == pytest.approx(high, abs=0.0006)
+    assert row.min() == pytest.approx(low, abs=0.0006) and row.max() == pytest.approx(
+        high, abs=0.0006
+    )
 
 
 def test_malignant_nuclei_are_the_larger_ones():
@@ -177,5 +210,7 @@ def test_a_table_with_other_columns_is_refused(tmp_path, monkeypatch):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "breast_cancer.csv").write_text("benign,mean radius\n0,1.5\n")
     monkeypatch.setattr(datasets, "files", lambda package: tmp_path)
-    with pytest.raises(ValueError, match="breast_cancer.csv has unexpected columns: .*benign"):
+    with pytest.raises(
+        ValueError, match="breast_cancer.csv has unexpected columns: .*benign"
+    ):
         breast_cancer()

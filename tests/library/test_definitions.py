@@ -46,7 +46,9 @@ class of:
 
     def __call__(self, *args):
         if isinstance(args[0], sp.MatrixBase):
-            return sp.Matrix(*args[0].shape, lambda i, j: self(*(M[i, j] for M in args)))
+            return sp.Matrix(
+                *args[0].shape, lambda i, j: self(*(M[i, j] for M in args))
+            )
         value = self.expression.xreplace(dict(zip(self.letters, args, strict=True)))
         return value if value.is_Rational else value.evalf(60)
 
@@ -88,7 +90,10 @@ slope_of_g, slope_of_loss = sp.Function("slope_of_g"), sp.Function("slope_of_los
 def any_gradient(*shapes):
     """(letters for W1, b1, W2, b2, X, Y; the derivatives of J by the first four), for any g and loss."""
     names = zip("WbVcXY", shapes, strict=True)
-    letters = [sp.Matrix(*shape, sp.symbols(f"{name}:{shape[0] * shape[1]}", real=True)) for name, shape in names]
+    letters = [
+        sp.Matrix(*shape, sp.symbols(f"{name}:{shape[0] * shape[1]}", real=True))
+        for name, shape in names
+    ]
     *params, X, Y = letters
     J = cost(forward(params, X, g, g)[2], Y, loss)
     return letters, tuple(M.applyfunc(lambda p: sp.diff(J, p)) for M in params)
@@ -98,11 +103,22 @@ def backward(params, cache, X, Y, g1, output):
     """The derivatives of J. The cache is not needed: it says nothing that the parameters do not."""
     numbers = (*params, X, Y)
     letters, derivatives = any_gradient(*(M.shape for M in numbers))
-    values = {letter: entry for pair in zip(letters, numbers, strict=True) for letter, entry in zip(*pair, strict=True)}
-    meaning = {g: g1, slope_of_g: g1.slope, loss: output[1], slope_of_loss: output[1].slope}
+    values = {
+        letter: entry
+        for pair in zip(letters, numbers, strict=True)
+        for letter, entry in zip(*pair, strict=True)
+    }
+    meaning = {
+        g: g1,
+        slope_of_g: g1.slope,
+        loss: output[1],
+        slope_of_loss: output[1].slope,
+    }
     for function, definition in meaning.items():  # g first: it stands in the loss
         for applied in set().union(*(M.atoms(function) for M in derivatives)):
-            values[applied] = definition(*(arg.xreplace(values) for arg in applied.args))
+            values[applied] = definition(
+                *(arg.xreplace(values) for arg in applied.args)
+            )
     return tuple(M.xreplace(values) for M in derivatives)
 
 
@@ -115,7 +131,9 @@ def central_difference(J, params, eps):
             varied = [sp.Matrix(P) for P in params]
             varied[k][place] = p
             f = J(varied)
-            result[k][place] = (sp.diff(f, p) + eps**2 / 6 * sp.diff(f, p, 3)).subs(p, M[place])
+            result[k][place] = (sp.diff(f, p) + eps**2 / 6 * sp.diff(f, p, 3)).subs(
+                p, M[place]
+            )
     return tuple(result)
 
 
@@ -134,14 +152,22 @@ def train(params, X, Y, g1, output, alpha, steps):
     for _ in range(steps):
         costs.append(cost(forward(params, X, g1, g2)[2], Y, L))
         params = step(params, backward(params, None, X, Y, g1, output), alpha)
-        params = tuple(p.applyfunc(lambda entry: entry if entry.is_Rational else entry.evalf(60)) for p in params)
+        params = tuple(
+            p.applyfunc(lambda entry: entry if entry.is_Rational else entry.evalf(60))
+            for p in params
+        )
     return *params, sp.Array(costs)
 
 
 def normal(variance):
     """Standard normal numbers, drawn one by one along the rows, times the standard deviation."""
-    return lambda n_out, n_in, rng: sp.sqrt(variance(n_out, n_in)) * sp.Matrix(
-        n_out, n_in, [sp.Rational(rng.standard_normal()) for _ in range(n_out * n_in)]
+    return lambda n_out, n_in, rng: (
+        sp.sqrt(variance(n_out, n_in))
+        * sp.Matrix(
+            n_out,
+            n_in,
+            [sp.Rational(rng.standard_normal()) for _ in range(n_out * n_in)],
+        )
     )
 
 
@@ -158,12 +184,23 @@ def he(n_out, n_in):
 
 
 def initialize(n_x, n_h, n_y, rng, weights):
-    return weights(n_h, n_x, rng), sp.zeros(n_h, 1), weights(n_y, n_h, rng), sp.zeros(n_y, 1)
+    return (
+        weights(n_h, n_x, rng),
+        sp.zeros(n_h, 1),
+        weights(n_y, n_h, rng),
+        sp.zeros(n_y, 1),
+    )
 
 
 DEFINITIONS = {  # public function: its definition, with SymPy matrices and functions for arrays and functions
-    **{f"activations.{type(g).__name__}.__call__": of(G[name], z) for name, g in ACTIVATIONS.items()},
-    **{f"activations.{type(g).__name__}.prime": of(G[name], z).slope for name, g in ACTIVATIONS.items()},
+    **{
+        f"activations.{type(g).__name__}.__call__": of(G[name], z)
+        for name, g in ACTIVATIONS.items()
+    },
+    **{
+        f"activations.{type(g).__name__}.prime": of(G[name], z).slope
+        for name, g in ACTIVATIONS.items()
+    },
     **{f"losses.{name}.g2": of(a, z) for name, (a, L) in UNIT.items()},
     **{f"losses.{name}.loss": of(L, z, y) for name, (a, L) in UNIT.items()},
     "losses.cross_entropy": of(CROSS_ENTROPY, z, y),
@@ -185,9 +222,13 @@ DEFINITIONS = {  # public function: its definition, with SymPy matrices and func
     "initializers.initialize": initialize,
     "datasets.labels": lambda m, rng: sp.Array([i % 2 for i in range(m)]),
 }
-SIN_4T = 4 * x1 * x2 * (x2**2 - x1**2) / (x1**2 + x2**2) ** 2  # where x1 = r sin t, x2 = r cos t
+SIN_4T = (
+    4 * x1 * x2 * (x2**2 - x1**2) / (x1**2 + x2**2) ** 2
+)  # where x1 = r sin t, x2 = r cos t
 CURVES = {  # data set: what is 0 for each of its points of class (or height) y, if all its normal numbers are n
-    "datasets.flower": (4 * SIN_4T + n / 5) ** 2 - x1**2 - x2**2,  # r = 4 sin 4t + n/5; r may be negative
+    "datasets.flower": (4 * SIN_4T + n / 5) ** 2
+    - x1**2
+    - x2**2,  # r = 4 sin 4t + n/5; r may be negative
     "datasets.moons": (x1 - n / 10 - y) ** 2 + (x2 - n / 10 - y / 2) ** 2 - 1,
     "datasets.circles": (x1 - n / 10) ** 2 + (x2 - n / 10) ** 2 - (1 - y / 2) ** 2,
     "datasets.xor": sp.sign(x1 * x2) - (1 - 2 * y),
@@ -223,7 +264,9 @@ NO_FORMULA = {  # public function, class or whole module: why it has no formula
     "proof": "holds equations, of other functions",
     "fast_training": "does what training.train does, and is held equal to it",
 } | {f"activations.{type(g).__name__}": "a record" for g in ACTIVATIONS.values()}
-EACH_DIGIT = {f"activations.{type(g).__name__}.__call__" for g in ACTIVATIONS.values()} | {
+EACH_DIGIT = {
+    f"activations.{type(g).__name__}.__call__" for g in ACTIVATIONS.values()
+} | {
     "losses.logistic.g2",
     "losses.linear.g2",
     *(name for name in DEFINITIONS if name.startswith(("initializers", "datasets"))),
@@ -232,16 +275,29 @@ EACH_DIGIT = {f"activations.{type(g).__name__}.__call__" for g in ACTIVATIONS.va
 
 def public():
     """{name: function} of all that shallowlib offers: module.function, module.Class.method, losses.unit.part."""
-    found = {f"losses.{name}.{part}": getattr(u, part) for name, u in OUTPUTS.items() for part in ("g2", "loss")}
+    found = {
+        f"losses.{name}.{part}": getattr(u, part)
+        for name, u in OUTPUTS.items()
+        for part in ("g2", "loss")
+    }
     for info in pkgutil.iter_modules(shallowlib.__path__):
         module = importlib.import_module(f"shallowlib.{info.name}")
         for name, thing in vars(module).items():
-            if name.startswith("_") or not callable(thing) or getattr(thing, "__module__", "") != module.__name__:
+            if (
+                name.startswith("_")
+                or not callable(thing)
+                or getattr(thing, "__module__", "") != module.__name__
+            ):
                 continue
             if inspect.isclass(thing) or inspect.isfunction(thing):
                 found[f"{info.name}.{name}"] = thing
-            for method, function in vars(thing).items() if inspect.isclass(thing) else ():
-                own = inspect.isfunction(function) and function.__module__ == module.__name__
+            for method, function in (
+                vars(thing).items() if inspect.isclass(thing) else ()
+            ):
+                own = (
+                    inspect.isfunction(function)
+                    and function.__module__ == module.__name__
+                )
                 if own and (method == "__call__" or not method.startswith("_")):
                     found[f"{info.name}.{name}.{method}"] = function
     return found
@@ -253,11 +309,23 @@ PUBLIC = public()
 def test_every_public_function_has_a_definition_or_a_reason_why_not():
     modules = {name for name in NO_FORMULA if "." not in name}
     known = {*DEFINITIONS, *CURVES, *NO_FORMULA}
-    assert [name for name in PUBLIC if name not in known and name.partition(".")[0] not in modules] == []
+    assert [
+        name
+        for name in PUBLIC
+        if name not in known and name.partition(".")[0] not in modules
+    ] == []
     assert known - set(PUBLIC) == modules
-    assert len(known) == len(DEFINITIONS) + len(CURVES) + len(NO_FORMULA), "in two lists"
-    offered = {getattr(shallowlib, name) for name in shallowlib.__all__ if callable(getattr(shallowlib, name))}
-    offered = {thing if hasattr(thing, "__name__") else type(thing) for thing in offered}
+    assert len(known) == len(DEFINITIONS) + len(CURVES) + len(NO_FORMULA), (
+        "in two lists"
+    )
+    offered = {
+        getattr(shallowlib, name)
+        for name in shallowlib.__all__
+        if callable(getattr(shallowlib, name))
+    }
+    offered = {
+        thing if hasattr(thing, "__name__") else type(thing) for thing in offered
+    }
     assert offered <= set(PUBLIC.values())
     assert (set(G), set(UNIT)) == (set(ACTIVATIONS), set(OUTPUTS))
 
@@ -265,7 +333,12 @@ def test_every_public_function_has_a_definition_or_a_reason_why_not():
 Z = np.array([[-40.0, -6.5, -1.0, -0.125], [0.25, 1.0, 3.5, 20.0]])
 TARGETS = np.array([[0.0, 1.0, 1.0, 0.0], [0.0, 1.0, 0.0, 1.0]])
 PAIRS = [*itertools.product(ACTIVATIONS.values(), OUTPUTS.values())]
-WEIGHTS = ["initializers.zeros", "initializers.small", "initializers.xavier", "initializers.he"]
+WEIGHTS = [
+    "initializers.zeros",
+    "initializers.small",
+    "initializers.xavier",
+    "initializers.he",
+]
 
 
 def problem(n_x=3, n_h=2, n_y=2, m=3):
@@ -280,7 +353,10 @@ def problem(n_x=3, n_h=2, n_y=2, m=3):
 def polynomial(params):
     """Of degree 3 in each entry, and with a product of two entries of different matrices."""
     entries = [M[place] for M in params for place in np.ndindex(M.shape)]
-    return sum((k + 1) * p**3 - k * p**2 for k, p in enumerate(entries)) + 2 * entries[0] ** 2 * entries[-1]
+    return (
+        sum((k + 1) * p**3 - k * p**2 for k, p in enumerate(entries))
+        + 2 * entries[0] ** 2 * entries[-1]
+    )
 
 
 def runs_of(name):
@@ -289,7 +365,11 @@ def runs_of(name):
     params, X, Y = problem()
     match module, function:
         case "activations", _:
-            g = next(g for g in ACTIVATIONS.values() if type(g).__name__ == function.partition(".")[0])
+            g = next(
+                g
+                for g in ACTIVATIONS.values()
+                if type(g).__name__ == function.partition(".")[0]
+            )
             return [((g, Z) if function.endswith("__call__") else (g, Z, g(Z)), {})]
         case "losses", "cost":
             return [((Z, TARGETS, output.loss), {}) for output in OUTPUTS.values()]
@@ -298,22 +378,43 @@ def runs_of(name):
         case _, "forward":
             return [((params, X, g1, output.g2), {}) for g1, output in PAIRS]
         case _, "backward":
-            caches = [shallowlib.forward(params, X, g1, output.g2) for g1, output in PAIRS]
-            return [((params, c, X, Y, g1), {"output": u}) for (g1, u), c in zip(PAIRS, caches, strict=True)]
+            caches = [
+                shallowlib.forward(params, X, g1, output.g2) for g1, output in PAIRS
+            ]
+            return [
+                ((params, c, X, Y, g1), {"output": u})
+                for (g1, u), c in zip(PAIRS, caches, strict=True)
+            ]
         case _, "step":
-            return [((params, shallowlib.Gradients(*(p + 1 for p in params)), 0.375), {})]
+            return [
+                ((params, shallowlib.Gradients(*(p + 1 for p in params)), 0.375), {})
+            ]
         case _, "train":
-            return [((*problem(2, 2, 1, 3), *pair), {"alpha": 0.375, "steps": 2}) for pair in PAIRS[::3]]
+            return [
+                ((*problem(2, 2, 1, 3), *pair), {"alpha": 0.375, "steps": 2})
+                for pair in PAIRS[::3]
+            ]
         case _, "Run.predict":
-            return [((shallowlib.Run(params, np.ones(1), *pair), X), {}) for pair in PAIRS[::3]]
+            return [
+                ((shallowlib.Run(params, np.ones(1), *pair), X), {})
+                for pair in PAIRS[::3]
+            ]
         case _, "numerical_gradient":
             return [((polynomial, params), {"eps": 0.125})]
         case _, "relative_error":
-            return [((params, tuple(p**2 + 0.25 for p in params)), {}), (((X,), (-X,)), {})]
+            return [
+                ((params, tuple(p**2 + 0.25 for p in params)), {}),
+                (((X,), (-X,)), {}),
+            ]
         case _, "initialize":
-            return [((3, 4, 2, np.random.default_rng(4)), {"weights": PUBLIC[name]}) for name in WEIGHTS]
+            return [
+                ((3, 4, 2, np.random.default_rng(4)), {"weights": PUBLIC[name]})
+                for name in WEIGHTS
+            ]
         case _:  # of (n_out, n_in, rng) or of (m, rng)
-            return [((*[5, 3][: 2 - (module == "datasets")], np.random.default_rng(4)), {})]
+            return [
+                ((*[5, 3][: 2 - (module == "datasets")], np.random.default_rng(4)), {})
+            ]
 
 
 def exact(thing):
@@ -327,7 +428,9 @@ def exact(thing):
             a, L = UNIT[thing.name]
             return of(a, z), of(L, z, y)
         case Run():
-            return exact((thing.params, thing.costs[np.newaxis], thing.g1, thing.output))
+            return exact(
+                (thing.params, thing.costs[np.newaxis], thing.g1, thing.output)
+            )
         case np.random.Generator():
             return copy.deepcopy(thing)
         case tuple():
@@ -343,21 +446,31 @@ def arrays(result):
     if isinstance(result, Run):
         result = (*result.params, result.costs)
     parts = result if isinstance(result, tuple) else (result,)
-    return [np.array(part.tolist() if hasattr(part, "tolist") else part) for part in parts]
+    return [
+        np.array(part.tolist() if hasattr(part, "tolist") else part) for part in parts
+    ]
 
 
 def compare(name, code):
     """Assert that the code returns what the definition of that name says."""
     for args, knobs in runs_of(name):
         known = args[1:2] if name.endswith((".__call__", ".prime")) else args
-        expected = DEFINITIONS[name](*map(exact, known), **{k: exact(knob) for k, knob in knobs.items()})
+        expected = DEFINITIONS[name](
+            *map(exact, known), **{k: exact(knob) for k, knob in knobs.items()}
+        )
         knobs.pop("output", None)  # which backward is not told
         expected, got = arrays(expected), arrays(code(*args, **knobs))
         assert [part.shape for part in got] == [part.shape for part in expected]
         expected = [sp.N(entry, 40) for part in expected for entry in part.flat]
-        for result, entry in zip((entry for part in got for entry in part.flat), expected, strict=True):
+        for result, entry in zip(
+            (entry for part in got for entry in part.flat), expected, strict=True
+        ):
             size = abs(entry) if name in EACH_DIGIT else max(1, *map(abs, expected))
-            assert abs(sp.Rational(float(result)) - entry) <= LIMIT * size, (args, result, entry)
+            assert abs(sp.Rational(float(result)) - entry) <= LIMIT * size, (
+                args,
+                result,
+                entry,
+            )
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
@@ -386,9 +499,15 @@ def test_the_slope_at_zero_lies_between_those_on_its_two_sides(name):
 
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_the_slope_of_each_loss_by_z_is_a_minus_y(name):
-    (a, L), (Z2, Y) = UNIT[name], (Z, TARGETS)
-    defined = [of(sp.diff(L, z), z, y)(*pair) for pair in zip(exact(Z2), exact(Y), strict=True)]
-    np.testing.assert_allclose(OUTPUTS[name].g2(Z2) - Y, np.reshape(defined, Z2.shape).astype(float), atol=LIMIT)
+    (_, L), (Z2, Y) = UNIT[name], (Z, TARGETS)
+    defined = [
+        of(sp.diff(L, z), z, y)(*pair) for pair in zip(exact(Z2), exact(Y), strict=True)
+    ]
+    np.testing.assert_allclose(
+        OUTPUTS[name].g2(Z2) - Y,
+        np.reshape(defined, Z2.shape).astype(float),
+        atol=LIMIT,
+    )
 
 
 class AnyActivation(Activation):
@@ -402,7 +521,9 @@ class AnyActivation(Activation):
 
 
 @pytest.mark.parametrize("module", ["network", "loops"])
-def test_on_symbols_forward_backward_cost_and_step_are_their_definitions_exactly(module):
+def test_on_symbols_forward_backward_cost_and_step_are_their_definitions_exactly(
+    module,
+):
     """For any g; half the squared error stands for any loss with dL/dz = a - y, as backward takes it."""
     shapes = (2, 2), (2, 1), (2, 2), (2, 1), (2, 2), (2, 2)
     letters, derivatives = any_gradient(*shapes)
@@ -416,14 +537,25 @@ def test_on_symbols_forward_backward_cost_and_step_are_their_definitions_exactly
     named = forward(letters[:4], letters[4], g, lambda a: a)
     expected = {
         "forward": (arrays(tuple(cache)), named),
-        "backward": (arrays(tuple(grads)), [M.replace(slope_of_loss, slope) for M in derivatives]),
-        "cost": ([np.array([[J]])], [sp.Matrix([[cost(named[2], letters[5], square)]])]),
-        "step": (arrays(tuple(shallowlib.step(params, derivatives, alpha))), step(letters[:4], derivatives, alpha)),
+        "backward": (
+            arrays(tuple(grads)),
+            [M.replace(slope_of_loss, slope) for M in derivatives],
+        ),
+        "cost": (
+            [np.array([[J]])],
+            [sp.Matrix([[cost(named[2], letters[5], square)]])],
+        ),
+        "step": (
+            arrays(tuple(shallowlib.step(params, derivatives, alpha))),
+            step(letters[:4], derivatives, alpha),
+        ),
     }
     for what, (got, defined) in expected.items():
         for part, M in zip(got, defined, strict=True):
             assert part.shape == M.shape
-            assert all(sp.expand(a - b) == 0 for a, b in zip(part.flat, M, strict=True)), what
+            assert all(
+                sp.expand(a - b) == 0 for a, b in zip(part.flat, M, strict=True)
+            ), what
 
 
 def test_two_steps_of_a_network_of_straight_lines_are_exact_to_the_last_bit():
@@ -431,7 +563,9 @@ def test_two_steps_of_a_network_of_straight_lines_are_exact_to_the_last_bit():
     params, X = Parameters(*map(np.round, params)), np.round(X)
     pair = ACTIVATIONS["identity"], OUTPUTS["linear"]
     run = shallowlib.train(params, X, Y, *pair, alpha=0.125, steps=2)
-    expected = train(*map(exact, (params, X, Y, *pair)), alpha=sp.Rational(1, 8), steps=2)
+    expected = train(
+        *map(exact, (params, X, Y, *pair)), alpha=sp.Rational(1, 8), steps=2
+    )
     for part, M in zip(arrays(run), arrays(expected), strict=True):
         assert [sp.Rational(entry) for entry in part.flat] == M.ravel().tolist()
 
@@ -455,10 +589,19 @@ def test_the_points_of_a_data_set_lie_on_its_curve(name, value):
         point = dict(zip((x1, x2), X[:, i], strict=False)) | {y: Y[i], n: exact(value)}
         size = 1 + X[:, i].dot(X[:, i])
         assert abs(CURVES[name].subs(point).evalf(40)) <= LIMIT * size, point
-        moved = point | ({y: 1 - Y[i]} if name == "datasets.xor" else {x1: X[0, i] + sp.Rational(1, 10**9)})
+        moved = point | (
+            {y: 1 - Y[i]}
+            if name == "datasets.xor"
+            else {x1: X[0, i] + sp.Rational(1, 10**9)}
+        )
         assert abs(CURVES[name].subs(moved).evalf(40)) > LIMIT * size
 
 
 def test_the_equation_of_the_flower_is_the_one_in_its_angle():
     r, t = sp.symbols("r t", positive=True)
-    assert sp.simplify((SIN_4T - sp.sin(4 * t)).subs({x1: r * sp.sin(t), x2: r * sp.cos(t)})) == 0
+    assert (
+        sp.simplify(
+            (SIN_4T - sp.sin(4 * t)).subs({x1: r * sp.sin(t), x2: r * sp.cos(t)})
+        )
+        == 0
+    )

@@ -23,9 +23,9 @@ from shallowlib import (
     xavier,
 )
 from shallowlib.activations import Sigmoid, Tanh
+from shallowlib.fast_training import Workspace
 from shallowlib.losses import half_squared_error
 from shallowlib.training import Equations, workspace_serves
-from shallowlib.fast_training import Workspace
 
 PRECISION = {np.float32: 2e-5, np.float64: 1e-11}
 
@@ -40,32 +40,54 @@ def trained(way, problem, g1, output, alpha=0.2, steps=6):
             costs.append(training.cost())
             training.move()
         costs.append(training.cost())
-        return training.params(training.now), np.array(costs), training.params(training.before)
+        return (
+            training.params(training.now),
+            np.array(costs),
+            training.params(training.before),
+        )
 
 
 def assert_same(problem, g1, output, precision, **settings):
     (params, costs, before), (params_w, costs_w, before_w) = (
         trained(way, problem, g1, output, **settings) for way in (Equations, Workspace)
     )
-    for p, q in zip((*params, costs, *before), (*params_w, costs_w, *before_w), strict=True):
-        np.testing.assert_allclose(q, p, rtol=precision, atol=precision * max(1, abs(p).max()))
+    for p, q in zip(
+        (*params, costs, *before), (*params_w, costs_w, *before_w), strict=True
+    ):
+        np.testing.assert_allclose(
+            q, p, rtol=precision, atol=precision * max(1, abs(p).max())
+        )
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("block", [2**20, 200, 1], ids=["one-block", "blocks", "columns"])
-def test_every_step_is_that_of_the_equations(problem, g1, output, dtype, block, monkeypatch):
+@pytest.mark.parametrize(
+    "block", [2**20, 200, 1], ids=["one-block", "blocks", "columns"]
+)
+def test_every_step_is_that_of_the_equations(
+    problem, g1, output, dtype, block, monkeypatch
+):
     monkeypatch.setattr(fast_training, "BLOCK", block)
     rng = np.random.default_rng(0)
     for _ in range(10):
         sizes = tuple(int(n) for n in rng.integers(1, (6, 8, 4, 40)))
-        assert_same(problem(g1, output, sizes, dtype), g1, output, PRECISION[dtype], alpha=rng.uniform(1e-4, 0.01))
+        assert_same(
+            problem(g1, output, sizes, dtype),
+            g1,
+            output,
+            PRECISION[dtype],
+            alpha=rng.uniform(1e-4, 0.01),
+        )
 
 
 @pytest.mark.parametrize("block", [2**20, 200])
-def test_the_layout_of_the_inputs_does_not_matter(problem, g1, output, layout, block, monkeypatch):
+def test_the_layout_of_the_inputs_does_not_matter(
+    problem, g1, output, layout, block, monkeypatch
+):
     monkeypatch.setattr(fast_training, "BLOCK", block)
     params, X, Y = problem(g1, output, (3, 4, 2, 23))
-    assert_same((Parameters(*map(layout, params)), layout(X), layout(Y)), g1, output, 1e-11)
+    assert_same(
+        (Parameters(*map(layout, params)), layout(X), layout(Y)), g1, output, 1e-11
+    )
 
 
 @pytest.mark.parametrize("slope", [0.3, 0.9])
@@ -75,26 +97,46 @@ def test_any_leaky_slope_is_kept(problem, slope):
     assert_same(problem(g1, logistic, (3, 4, 2, 23)), g1, logistic, 1e-11)
 
 
-@pytest.mark.parametrize(("dtype", "size"), [(np.float32, 60), (np.float32, 300), (np.float64, 500), (np.float64, 5000)])
+@pytest.mark.parametrize(
+    ("dtype", "size"),
+    [(np.float32, 60), (np.float32, 300), (np.float64, 500), (np.float64, 5000)],
+)
 def test_outputs_far_beyond_the_range_of_exp_have_the_same_cost_and_slope(dtype, size):
     params = Parameters(*(np.array([[p]], dtype) for p in (1.0, 0.0, size, 0.0)))
-    X, Y = np.array([[-1.0, 1.0, -1.0, 1.0, 0.1]], dtype), np.array([[0.0, 1.0, 1.0, 0.0, 1.0]], dtype)
-    assert_same((params, X, Y), identity, logistic, PRECISION[dtype], alpha=1e-3, steps=2)
+    X, Y = (
+        np.array([[-1.0, 1.0, -1.0, 1.0, 0.1]], dtype),
+        np.array([[0.0, 1.0, 1.0, 0.0, 1.0]], dtype),
+    )
+    assert_same(
+        (params, X, Y), identity, logistic, PRECISION[dtype], alpha=1e-3, steps=2
+    )
 
 
 def test_a_tiny_loss_keeps_its_digits(problem):
     params = Parameters(*(np.array([[p]]) for p in (1.0, 0.0, 30.0, 0.0)))
     X, Y = np.array([[-1.0, 1.0]]), np.array([[0.0, 1.0]])
     J = Workspace(params, X, Y, identity, logistic, 0.1).cost()
-    assert J == pytest.approx(np.log1p(np.exp(-30.0)), rel=1e-14)
+    assert pytest.approx(np.log1p(np.exp(-30.0)), rel=1e-14) == J
 
 
-@pytest.mark.parametrize("sizes", [(2, 16, 1, 10_000), (30, 16, 1, 8000), (64, 64, 1, 2000), (8, 128, 1, 20_000), (2, 10_000, 50, 500)])
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        (2, 16, 1, 10_000),
+        (30, 16, 1, 8000),
+        (64, 64, 1, 2000),
+        (8, 128, 1, 20_000),
+        (2, 10_000, 50, 500),
+    ],
+)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_no_more_than_two_arrays_of_the_hidden_layer_beside_the_input(sizes, dtype, g1):
     n_x, n_h, n_y, m = sizes
     rng = np.random.default_rng(0)
-    start, X = initialize(n_x, n_h, n_y, rng, dtype=dtype), rng.normal(size=(n_x, m)).astype(dtype)
+    start, X = (
+        initialize(n_x, n_h, n_y, rng, dtype=dtype),
+        rng.normal(size=(n_x, m)).astype(dtype),
+    )
     Y = rng.integers(0, 2, (n_y, m)).astype(dtype)
     tracemalloc.start()
     try:
@@ -107,7 +149,9 @@ def test_no_more_than_two_arrays_of_the_hidden_layer_beside_the_input(sizes, dty
     assert peak < 2 * hidden + 8 * output + 10 * parameters + masks + casts
 
 
-@pytest.mark.parametrize("part", [np.s_[:, ::2], np.s_[::2, ::-2]], ids=["columns", "reversed"])
+@pytest.mark.parametrize(
+    "part", [np.s_[:, ::2], np.s_[::2, ::-2]], ids=["columns", "reversed"]
+)
 def test_an_input_that_a_product_would_copy_is_copied_once(problem, part):
     params, X, Y = problem(tanh, logistic, (3, 4, 1, 23))
     stored = np.repeat(np.repeat(X, 2, axis=0), 2, axis=1)
@@ -118,7 +162,9 @@ def test_an_input_that_a_product_would_copy_is_copied_once(problem, part):
     assert Workspace(params, X, Y, tanh, logistic, 0.1).X is X
 
 
-def test_training_goes_this_way_with_the_units_of_the_book(problem, g1, output, monkeypatch):
+def test_training_goes_this_way_with_the_units_of_the_book(
+    problem, g1, output, monkeypatch
+):
     monkeypatch.setattr(training, "Equations", None)
     monkeypatch.setattr(training, "workspace_serves", lambda *_: True)
     params, X, Y = problem(g1, output)
@@ -140,8 +186,16 @@ class Softsign(Tanh):
 
 OTHERS = {
     "activation": (Softsign(), logistic, float),
-    "output": (tanh, OutputUnit("shifted", identity, lambda Z, Y: half_squared_error(Z, Y) + 1), float),
-    "a list of targets": (tanh, OutputUnit("mine", identity, half_squared_error, targets=[0, 1]), float),
+    "output": (
+        tanh,
+        OutputUnit("shifted", identity, lambda Z, Y: half_squared_error(Z, Y) + 1),
+        float,
+    ),
+    "a list of targets": (
+        tanh,
+        OutputUnit("mine", identity, half_squared_error, targets=[0, 1]),
+        float,
+    ),
     "float16": (tanh, logistic, np.float16),
     "longdouble": (tanh, logistic, np.longdouble),
 }
@@ -152,7 +206,9 @@ def test_what_it_does_not_know_is_left_to_the_equations(problem, g1, output, dty
     assert not workspace_serves(g1, output, np.dtype(dtype))
     params, X, Y = problem(g1, output, dtype=dtype)
     run = train(params, X, Y, g1, output, alpha=0.1, steps=3)
-    expected, costs, _ = trained(Equations, (params, X, Y), g1, output, alpha=0.1, steps=3)
+    expected, costs, _ = trained(
+        Equations, (params, X, Y), g1, output, alpha=0.1, steps=3
+    )
     assert all(np.array_equal(p, q) for p, q in zip(run.params, expected, strict=True))
     assert run.costs.tolist() == costs[:3].tolist()
 
@@ -161,9 +217,11 @@ def wrong_backward(params, cache, X, Y, g1):
     return type(params)(*(-p for p in params))
 
 
-def momentum(params, grads, alpha, before=[]):
+def momentum(params, grads, alpha, before=[]):  # noqa: B006, it is meant to remember
     before.append(grads)
-    return Parameters(*(p - alpha * sum(dps) for p, *dps in zip(params, *before, strict=True)))
+    return Parameters(
+        *(p - alpha * sum(dps) for p, *dps in zip(params, *before, strict=True))
+    )
 
 
 CHANGED = {
@@ -180,14 +238,18 @@ CHANGED = {
 
 
 @pytest.mark.parametrize(("function", "changed"), CHANGED.values(), ids=CHANGED)
-def test_an_equation_that_a_reader_has_changed_is_what_trains(function, changed, problem, monkeypatch):
+def test_an_equation_that_a_reader_has_changed_is_what_trains(
+    function, changed, problem, monkeypatch
+):
     with monkeypatch.context() as page:
         page.setattr(function, "__code__", changed.__code__)  # as the page does
         assert not workspace_serves(tanh, logistic, np.dtype(float))
     assert workspace_serves(tanh, logistic, np.dtype(float))
 
 
-@pytest.mark.parametrize("other", [wrong_backward, np.negative], ids=["function", "without code of its own"])
+@pytest.mark.parametrize(
+    "other", [wrong_backward, np.negative], ids=["function", "without code of its own"]
+)
 def test_an_equation_that_a_name_now_stands_for_is_what_trains(other, monkeypatch):
     monkeypatch.setattr(training, "backward", other)
     assert not workspace_serves(tanh, logistic, np.dtype(float))
@@ -203,7 +265,15 @@ def test_divergence_leaves_the_parameters_before_it():
     X, Y = datasets.sine(20, rng)
     start = initialize(1, 3, 1, rng, weights=xavier)
     with pytest.raises(DivergedError) as raised:
-        train(start, X, Y, identity, training.OutputUnit("l", identity, half_squared_error), alpha=1e60, steps=50)
+        train(
+            start,
+            X,
+            Y,
+            identity,
+            training.OutputUnit("l", identity, half_squared_error),
+            alpha=1e60,
+            steps=50,
+        )
     with pytest.raises(DivergedError) as quick:
         train(start, X, Y, identity, fast_training.linear, alpha=1e60, steps=50)
     assert quick.value.step == raised.value.step > 0
@@ -213,7 +283,9 @@ def test_divergence_leaves_the_parameters_before_it():
 
 @pytest.mark.parametrize("huge", [1e200, np.inf])
 def test_parameters_are_finite_where_only_their_squares_are_not(huge):
-    params = Parameters(np.zeros((2, 1)), np.zeros((2, 1)), np.zeros((1, 2)), np.array([[huge]]))
+    params = Parameters(
+        np.zeros((2, 1)), np.zeros((2, 1)), np.zeros((1, 2)), np.array([[huge]])
+    )
     training = Workspace(params, np.ones((1, 3)), np.zeros((1, 3)), tanh, logistic, 0.1)
     with np.errstate(over="ignore"):
         assert training.finite() == np.isfinite(huge)

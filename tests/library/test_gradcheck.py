@@ -19,7 +19,10 @@ from shallowlib import (
 )
 
 PARAMS = Parameters(
-    np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[0.25], [-1.0]]), np.array([[2.0, -0.5]]), np.array([[4.0]])
+    np.array([[1.0, -2.0], [0.5, 3.0]]),
+    np.array([[0.25], [-1.0]]),
+    np.array([[2.0, -0.5]]),
+    np.array([[4.0]]),
 )
 
 
@@ -35,13 +38,18 @@ def test_the_gradient_of_a_sum_of_cubes_is_three_times_the_squares():
 
 
 def test_the_difference_is_central_and_its_error_is_eps_squared():
-    grads = numerical_gradient(cubes, PARAMS, eps=0.1)  # ((p + e)^3 - (p - e)^3) / 2e = 3 p^2 + e^2
+    grads = numerical_gradient(
+        cubes, PARAMS, eps=0.1
+    )  # ((p + e)^3 - (p - e)^3) / 2e = 3 p^2 + e^2
     for dp, p in zip(grads, PARAMS, strict=True):
         np.testing.assert_allclose(dp, 3 * p**2 + 0.01, rtol=1e-12)
 
 
 def test_each_derivative_stands_at_its_own_place():
-    grads = numerical_gradient(lambda p: 10 * p.W1[0, 1] + 20 * p.b1[1, 0] + 30 * p.W2[0, 0] + 40 * p.b2[0, 0], PARAMS)
+    grads = numerical_gradient(
+        lambda p: 10 * p.W1[0, 1] + 20 * p.b1[1, 0] + 30 * p.W2[0, 0] + 40 * p.b2[0, 0],
+        PARAMS,
+    )
     rounded = [dp.round(6).tolist() for dp in grads]
     assert rounded == [[[0, 10], [0, 0]], [[0], [20]], [[30, 0]], [[40]]]
 
@@ -97,13 +105,19 @@ def test_relative_error_of_nan_is_nan_and_passes_no_check():
     ("a", "b", "message"),
     [
         (np.zeros((2, 1)), np.zeros((1, 2)), r"got \[\(2, 1\)\] and \[\(1, 2\)\]"),
-        (PARAMS, PARAMS[:3], r"got \[\(2, 2\), \(2, 1\), \(1, 2\), \(1, 1\)\] and \[\(2, 2\), \(2, 1\), \(1, 2\)\]"),
+        (
+            PARAMS,
+            PARAMS[:3],
+            r"got \[\(2, 2\), \(2, 1\), \(1, 2\), \(1, 1\)\] and \[\(2, 2\), \(2, 1\), \(1, 2\)\]",
+        ),
         (np.zeros((2, 2)), np.zeros(4), r"got \[\(2, 2\)\] and \[\(4,\)\]"),
     ],
     ids=["transposed", "one-missing", "flat"],
 )
 def test_gradients_of_different_shapes_cannot_be_compared(a, b, message):
-    with pytest.raises(ValueError, match="a and b must have the same shapes: " + message):
+    with pytest.raises(
+        ValueError, match="a and b must have the same shapes: " + message
+    ):
         relative_error(a, b)
 
 
@@ -127,7 +141,9 @@ class SlopeOfTheWrongLetter(Activation):
         return 1 - Z**2
 
 
-@pytest.mark.parametrize("g", [SlopeOfItsOwnOutput(), SlopeOfTheWrongLetter()], ids=["relu", "tanh"])
+@pytest.mark.parametrize(
+    "g", [SlopeOfItsOwnOutput(), SlopeOfTheWrongLetter()], ids=["relu", "tanh"]
+)
 def test_a_wrong_slope_is_caught(problem, g, output):
     params, X, Y = problem(g, output)
 
@@ -146,7 +162,9 @@ def test_a_gradient_without_the_average_over_examples_is_caught(problem, unit):
     def J(params):
         return unit.loss(forward(params, X, tanh, unit.g2).Z2, Y).sum()
 
-    assert relative_error(grads, numerical_gradient(J, params)) == pytest.approx((5 - 1) / (5 + 1))  # m = 5
+    assert relative_error(grads, numerical_gradient(J, params)) == pytest.approx(
+        (5 - 1) / (5 + 1)
+    )  # m = 5
 
 
 @pytest.mark.parametrize("size", [1e-200, 1.0, 1e200])

@@ -2,14 +2,26 @@
 
 from functools import partial
 
-from benchmarks import engines
 import numpy as np
 import pytest
+
+from benchmarks import engines
 from support.peers import assert_same_on_arrays, peer
 
 jax = peer("jax")
 
-from shallowlib import ACTIVATIONS, Parameters, backward, cost, forward, logistic, relative_error, step, tanh, train  # noqa: E402
+from shallowlib import (
+    ACTIVATIONS,
+    Parameters,
+    backward,
+    cost,
+    forward,
+    logistic,
+    relative_error,
+    step,
+    tanh,
+    train,
+)
 
 jnp = jax.numpy
 TOLERANCE = {"float32": 1e-5, "float64": 1e-12}
@@ -39,8 +51,17 @@ def case(request, problem, g1, output, sizes):
 
 def agree(found, arrays, dtype):
     for got, expected in zip(found, arrays, strict=True):
-        assert isinstance(got, jax.Array) and got.dtype == dtype and got.shape == expected.shape
-        np.testing.assert_allclose(np.asarray(got), expected, rtol=TOLERANCE[dtype.name], atol=TOLERANCE[dtype.name])
+        assert (
+            isinstance(got, jax.Array)
+            and got.dtype == dtype
+            and got.shape == expected.shape
+        )
+        np.testing.assert_allclose(
+            np.asarray(got),
+            expected,
+            rtol=TOLERANCE[dtype.name],
+            atol=TOLERANCE[dtype.name],
+        )
 
 
 def test_the_oracles_know_every_registered_activation():
@@ -49,7 +70,9 @@ def test_the_oracles_know_every_registered_activation():
 
 def test_jax_arrays_give_what_arrays_give(case):
     arrays, theirs, g1, output = case
-    assert_same_on_arrays(partial(agree, dtype=arrays[1].dtype), arrays, theirs, g1, output)
+    assert_same_on_arrays(
+        partial(agree, dtype=arrays[1].dtype), arrays, theirs, g1, output
+    )
 
 
 def test_compiled_code_gives_the_same(problem, g1, output):
@@ -65,19 +88,29 @@ def test_forward_and_backward_compile_with_their_choices_as_static_arguments(pro
     params, X, Y = problem(tanh, logistic)
     cache = jax.jit(forward, static_argnums=(2, 3))(params, X, tanh, logistic.g2)
     grads = jax.jit(backward, static_argnums=4)(params, cache, X, Y, tanh)
-    agree(grads, backward(params, forward(params, X, tanh, logistic.g2), X, Y, tanh), X.dtype)
+    agree(
+        grads,
+        backward(params, forward(params, X, tanh, logistic.g2), X, Y, tanh),
+        X.dtype,
+    )
 
 
 def test_jax_differentiates_our_cost_to_our_gradient(problem, g1, output):
     params, X, Y = problem(g1, output)
-    found = jax.jit(jax.grad(lambda p: cost(forward(p, X, g1, output.g2).Z2, Y, output.loss)))(params)
+    found = jax.jit(
+        jax.grad(lambda p: cost(forward(p, X, g1, output.g2).Z2, Y, output.loss))
+    )(params)
     agree(found, backward(params, forward(params, X, g1, output.g2), X, Y, g1), X.dtype)
 
 
 def test_jax_finds_the_slope_that_stands_beside_each_activation(g1):
     Z = jnp.asarray([[-30.0, -3.0, -0.5, 0.25, 2.0, 30.0]])
     agree([g1(Z)], [np.asarray(G[g1.name](Z))], np.dtype(float))
-    agree([g1.prime(Z, g1(Z))], [np.asarray(jax.vmap(jax.vmap(jax.grad(G[g1.name])))(Z))], np.dtype(float))
+    agree(
+        [g1.prime(Z, g1(Z))],
+        [np.asarray(jax.vmap(jax.vmap(jax.grad(G[g1.name])))(Z))],
+        np.dtype(float),
+    )
 
 
 def test_descent_on_jax_arrays_is_train(problem, g1, output):
@@ -93,4 +126,6 @@ def test_descent_on_jax_arrays_is_train(problem, g1, output):
 
 
 def test_losses_are_finite_for_huge_z(output):
-    assert jnp.isfinite(cost(jnp.asarray([[-1e4, 1e4]]), jnp.asarray([[1.0, 0.0]]), output.loss))
+    assert jnp.isfinite(
+        cost(jnp.asarray([[-1e4, 1e4]]), jnp.asarray([[1.0, 0.0]]), output.loss)
+    )

@@ -43,7 +43,9 @@ def test_one_float64_among_float32_makes_all_float64(problem, g1, output, wide):
 
 
 def test_integers_become_float64_in_loops_as_in_matrices(g1, output):
-    params = Parameters(*(np.array(p) for p in ([[1, -2], [3, 1]], [[0], [1]], [[2, -1]], [[1]])))
+    params = Parameters(
+        *(np.array(p) for p in ([[1, -2], [3, 1]], [[0], [1]], [[2, -1]], [[1]]))
+    )
     X, Y = np.array([[1, 0, 2], [2, 1, -1]]), np.array([[0, 1, 1]])
     cache, grads = both(loops, params, X, Y, g1, output)
     assert {M.dtype for M in (*cache, *grads)} == {np.dtype(float)}
@@ -52,19 +54,29 @@ def test_integers_become_float64_in_loops_as_in_matrices(g1, output):
 
 def test_the_layout_in_memory_does_not_matter(problem, g1, output, layout):
     params, X, Y = problem(g1, output)
-    cache, grads = both(loops, Parameters(*map(layout, params)), layout(X), layout(Y), g1, output)
+    cache, grads = both(
+        loops, Parameters(*map(layout, params)), layout(X), layout(Y), g1, output
+    )
     expected_cache, expected_grads = both(loops, params, X, Y, g1, output)
-    for got, expected in zip((*cache, *grads), (*expected_cache, *expected_grads), strict=True):
+    for got, expected in zip(
+        (*cache, *grads), (*expected_cache, *expected_grads), strict=True
+    ):
         np.testing.assert_array_equal(got, expected)
 
 
 @pytest.mark.parametrize("name", ["forward", "backward"])
 def test_loops_have_the_signatures_of_the_network(name):
-    assert inspect.signature(getattr(loops, name)) == inspect.signature(getattr(network, name))
+    assert inspect.signature(getattr(loops, name)) == inspect.signature(
+        getattr(network, name)
+    )
 
 
 def test_loops_use_no_matrix_product():
     nodes = list(ast.walk(ast.parse(inspect.getsource(loops))))
-    called = {node.func.attr for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    called = {
+        node.func.attr
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
     assert not any(isinstance(node, ast.MatMult) for node in nodes)
     assert called <= {"result_type", "empty", "zeros", "prime"}

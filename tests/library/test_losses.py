@@ -7,7 +7,17 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from shallowlib import OUTPUTS, OutputUnit, cost, cross_entropy, half_squared_error, identity, relu, sigmoid, tanh
+from shallowlib import (
+    OUTPUTS,
+    OutputUnit,
+    cost,
+    cross_entropy,
+    half_squared_error,
+    identity,
+    relu,
+    sigmoid,
+    tanh,
+)
 
 z, y = sp.symbols("z y", real=True)
 a = 1 / (1 + sp.exp(-z))
@@ -25,7 +35,9 @@ def test_every_registered_output_unit_has_a_definition_here():
 
 
 def test_output_and_loss_are_their_definitions(output):
-    A2, L = (sp.lambdify((z, y), side, "numpy")(Z2, Y) for side in DEFINITIONS[output.name])
+    A2, L = (
+        sp.lambdify((z, y), side, "numpy")(Z2, Y) for side in DEFINITIONS[output.name]
+    )
     np.testing.assert_allclose(output.g2(Z2), A2, rtol=1e-14)
     np.testing.assert_allclose(output.loss(Z2, Y), L, rtol=1e-12)
 
@@ -48,7 +60,9 @@ def test_the_registered_pair_has_the_slope_a_minus_y_in_numbers(output):
 @pytest.mark.parametrize("size", [1e4, 1e300])
 def test_cross_entropy_is_finite_and_right_for_huge_z(size):
     far = np.array([[-size, -size, size, size]])
-    assert cross_entropy(far, np.array([[0, 1, 0, 1.0]])).tolist() == [[0, size, size, 0]]
+    assert cross_entropy(far, np.array([[0, 1, 0, 1.0]])).tolist() == [
+        [0, size, size, 0]
+    ]
 
 
 def test_squared_error_and_cost_are_finite_for_huge_z(output):
@@ -58,15 +72,23 @@ def test_squared_error_and_cost_are_finite_for_huge_z(output):
 
 
 def test_the_cost_sums_over_outputs_and_averages_over_examples():
-    J = cost(np.array([[1.0, 2.0], [3.0, 4.0], [0.0, 1.0]]), np.zeros((3, 2)), half_squared_error)
+    J = cost(
+        np.array([[1.0, 2.0], [3.0, 4.0], [0.0, 1.0]]),
+        np.zeros((3, 2)),
+        half_squared_error,
+    )
     assert J == (1 + 4 + 9 + 16 + 0 + 1) / 2 / 2
-    assert cost(np.zeros((1, 7)), np.ones((1, 7)), cross_entropy) == pytest.approx(np.log(2), rel=1e-15)
+    assert cost(np.zeros((1, 7)), np.ones((1, 7)), cross_entropy) == pytest.approx(
+        np.log(2), rel=1e-15
+    )
 
 
 def test_cross_entropy_uses_the_library_of_its_array():
     class OfLibrary(np.ndarray):
         def __array_namespace__(self):
-            return SimpleNamespace(zeros_like=np.zeros_like, logaddexp=lambda a, b: np.full(b.shape, 9.0))
+            return SimpleNamespace(
+                zeros_like=np.zeros_like, logaddexp=lambda a, b: np.full(b.shape, 9.0)
+            )
 
     assert (cross_entropy(Z2.view(OfLibrary), 0 * Y) == 9).all()
 
@@ -74,20 +96,26 @@ def test_cross_entropy_uses_the_library_of_its_array():
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_losses_and_cost_keep_the_dtype(output, dtype):
     z2, targets = Z2.astype(dtype), Y.astype(dtype)
-    assert output.loss(z2, targets).dtype == cost(z2, targets, output.loss).dtype == dtype
+    assert (
+        output.loss(z2, targets).dtype == cost(z2, targets, output.loss).dtype == dtype
+    )
 
 
 def test_integers_become_float64(output):
     whole = np.array([[-3, 0, 2], [1, 4, 9]])
     assert output.loss(whole, Y.astype(int)).dtype == np.float64
-    np.testing.assert_array_equal(output.loss(whole, Y.astype(int)), output.loss(whole.astype(float), Y))
+    np.testing.assert_array_equal(
+        output.loss(whole, Y.astype(int)), output.loss(whole.astype(float), Y)
+    )
 
 
 def test_layout_does_not_matter_and_arguments_stay_untouched(output, layout):
     z2, targets = layout(Z2), layout(Y)
     z2.flags.writeable = targets.flags.writeable = False
     np.testing.assert_array_equal(output.loss(z2, targets), output.loss(Z2, Y))
-    assert cost(z2, targets, output.loss) == pytest.approx(cost(Z2, Y, output.loss), rel=1e-14)
+    assert cost(z2, targets, output.loss) == pytest.approx(
+        cost(Z2, Y, output.loss), rel=1e-14
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,17 +146,27 @@ def test_layout_does_not_matter_and_arguments_stay_untouched(output, layout):
     ],
 )
 def test_a_pair_with_another_slope_cannot_be_made(g2, loss, targets):
-    with pytest.raises(ValueError, match=r"output unit 'wrong': dL/dz must be a - y, which is .* at z = .*; it is"):
+    with pytest.raises(
+        ValueError,
+        match=r"output unit 'wrong': dL/dz must be a - y, which is .* at z = .*; it is",
+    ):
         OutputUnit("wrong", g2, loss, targets)
 
 
 @pytest.mark.parametrize("place", [-3.0, -0.5, 0.25, 2.0])
 @pytest.mark.parametrize("target", [-1.0, 0.0, 0.5, 2.0])
-def test_the_slope_is_tried_on_both_sides_of_0_and_for_targets_of_either_sign(place, target):
+def test_the_slope_is_tried_on_both_sides_of_0_and_for_targets_of_either_sign(
+    place, target
+):
     def dented(z, y):
-        return half_squared_error(z, y) + 0.01 * (z - place) * (abs(z - place) < 0.1) * (y == target)
+        return half_squared_error(z, y) + 0.01 * (z - place) * (
+            abs(z - place) < 0.1
+        ) * (y == target)
 
-    with pytest.raises(ValueError, match=f"at z = {place}, y = {target}; it is {place - target + 0.01:.4f}"):
+    with pytest.raises(
+        ValueError,
+        match=f"at z = {place}, y = {target}; it is {place - target + 0.01:.4f}",
+    ):
         OutputUnit("wrong", identity, dented)
 
 
@@ -145,5 +183,7 @@ def test_output_units_know_their_targets_and_cannot_be_changed():
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="unknown name 'softmax': expected one of logistic, linear"):
+    with pytest.raises(
+        ValueError, match="unknown name 'softmax': expected one of logistic, linear"
+    ):
         OUTPUTS["softmax"]

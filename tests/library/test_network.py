@@ -35,7 +35,9 @@ G = {
     "identity": lambda Z: Z,
 }
 L = {
-    "logistic": lambda Z, Y: -(Y * anp.log(G["sigmoid"](Z)) + (1 - Y) * anp.log(1 - G["sigmoid"](Z))),
+    "logistic": lambda Z, Y: (
+        -(Y * anp.log(G["sigmoid"](Z)) + (1 - Y) * anp.log(1 - G["sigmoid"](Z)))
+    ),
     "linear": lambda Z, Y: (Z - Y) ** 2 / 2,
 }
 
@@ -57,7 +59,9 @@ def test_the_oracles_know_every_registered_function():
 def test_forward_gives_the_cost_of_the_definition(problem, g1, output, sizes):
     params, X, Y = problem(g1, output, sizes)
     cache = forward(params, X, g1, output.g2)
-    assert cost(cache.Z2, Y, output.loss) == pytest.approx(defined_cost(params, X, Y, g1, output), rel=1e-12)
+    assert cost(cache.Z2, Y, output.loss) == pytest.approx(
+        defined_cost(params, X, Y, g1, output), rel=1e-12
+    )
     np.testing.assert_array_equal(cache.A1, g1(cache.Z1))
     np.testing.assert_array_equal(cache.A2, output.g2(cache.Z2))
 
@@ -68,7 +72,12 @@ def test_the_gradient_is_that_of_central_differences(problem, g1, output, sizes)
     def J(params):
         return cost(forward(params, X, g1, output.g2).Z2, Y, output.loss)
 
-    assert relative_error(gradient(params, X, Y, g1, output), numerical_gradient(J, params)) < 1e-8
+    assert (
+        relative_error(
+            gradient(params, X, Y, g1, output), numerical_gradient(J, params)
+        )
+        < 1e-8
+    )
 
 
 def test_the_gradient_is_that_of_automatic_differentiation(problem, g1, output, sizes):
@@ -87,18 +96,37 @@ G_SYMPY = {
     "identity": z,
 }
 L_SYMPY = {
-    "logistic": -(y * sp.log(1 / (1 + sp.exp(-z))) + (1 - y) * sp.log(1 - 1 / (1 + sp.exp(-z)))),
+    "logistic": -(
+        y * sp.log(1 / (1 + sp.exp(-z))) + (1 - y) * sp.log(1 - 1 / (1 + sp.exp(-z)))
+    ),
     "linear": (z - y) ** 2 / 2,
 }
 
 
 def test_the_gradient_is_the_one_sympy_derives_from_the_cost(problem, g1, output):
     params, X, Y = problem(g1, output, (1, 1, 1, 2))
-    W1, b1, W2, b2 = (sp.Matrix(*p.shape, sp.symbols(f"{name}:{p.size}", real=True)) for p, name in zip(params, "wbvc"))
+    W1, b1, W2, b2 = (
+        sp.Matrix(*p.shape, sp.symbols(f"{name}:{p.size}", real=True))
+        for p, name in zip(params, "wbvc", strict=True)
+    )
     Z1 = W1 * sp.Matrix(X) + b1 * sp.ones(1, 2)
-    Z2 = W2 * Z1.applyfunc(lambda entry: G_SYMPY[g1.name].subs(z, entry)) + b2 * sp.ones(1, 2)
-    J = sum(L_SYMPY[output.name].subs({z: entry, y: t}) for entry, t in zip(Z2, Y.flat, strict=True)) / 2
-    at = dict(zip([*W1, *b1, *W2, *b2], [sp.Float(entry) for p in params for entry in p.flat], strict=True))
+    Z2 = W2 * Z1.applyfunc(
+        lambda entry: G_SYMPY[g1.name].subs(z, entry)
+    ) + b2 * sp.ones(1, 2)
+    J = (
+        sum(
+            L_SYMPY[output.name].subs({z: entry, y: t})
+            for entry, t in zip(Z2, Y.flat, strict=True)
+        )
+        / 2
+    )
+    at = dict(
+        zip(
+            [*W1, *b1, *W2, *b2],
+            [sp.Float(entry) for p in params for entry in p.flat],
+            strict=True,
+        )
+    )
     expected = [float(sp.diff(J, symbol).xreplace(at)) for symbol in at]
     got = [entry for dp in gradient(params, X, Y, g1, output) for entry in dp.flat]
     np.testing.assert_allclose(got, expected, rtol=1e-10, atol=1e-14)
@@ -116,7 +144,9 @@ class Symbolic(Activation):
 
     def __init__(self, function):
         self.function = np.vectorize(function, otypes=[object])
-        self.slope = np.vectorize(lambda z: sp.diff(function(t := sp.Dummy()), t).subs(t, z), otypes=[object])
+        self.slope = np.vectorize(
+            lambda z: sp.diff(function(t := sp.Dummy()), t).subs(t, z), otypes=[object]
+        )
 
     def __call__(self, Z):
         return self.function(Z)
@@ -131,7 +161,10 @@ def sigma(z):
 
 SYMBOLIC_OUTPUTS = {
     "linear": (identity, half_squared_error),
-    "logistic": (Symbolic(sigma), lambda Z2, Y: np.vectorize(lambda z: sp.log(1 + sp.exp(z)))(Z2) - Y * Z2),
+    "logistic": (
+        Symbolic(sigma),
+        lambda Z2, Y: np.vectorize(lambda z: sp.log(1 + sp.exp(z)))(Z2) - Y * Z2,
+    ),
 }
 
 
@@ -142,7 +175,12 @@ def test_backward_run_on_symbols_is_the_derivative_of_the_cost_for_any_g(name):
     def symbols(letter, *shape):
         return np.array(sp.symbols(f"{letter}:{np.prod(shape)}")).reshape(shape)
 
-    params = Parameters(symbols("w", n_h, n_x), symbols("b", n_h, 1), symbols("v", n_y, n_h), symbols("c", n_y, 1))
+    params = Parameters(
+        symbols("w", n_h, n_x),
+        symbols("b", n_h, 1),
+        symbols("v", n_y, n_h),
+        symbols("c", n_y, 1),
+    )
     X, Y = symbols("x", n_x, m), symbols("y", n_y, m)
     (g2, loss), any_g = SYMBOLIC_OUTPUTS[name], Symbolic(g)
 
@@ -157,7 +195,10 @@ def test_backward_run_on_symbols_is_the_derivative_of_the_cost_for_any_g(name):
 
 def test_a_network_worked_out_by_hand_gives_its_numbers():
     params = Parameters(
-        np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros((2, 1)), np.array([[1.0, 2.0]]), np.array([[10.0]])
+        np.array([[1.0, -1.0], [-1.0, 1.0]]),
+        np.zeros((2, 1)),
+        np.array([[1.0, 2.0]]),
+        np.array([[10.0]]),
     )
     X, Y = np.array([[5.0, 1.0], [2.0, 4.0]]), np.array([[12.0, 10.0]])
     cache = forward(params, X, relu, identity)
@@ -180,7 +221,9 @@ def test_results_have_the_shapes_of_the_legend(problem, g1, output, sizes):
     assert Gradients._fields == tuple("d" + name for name in Parameters._fields)
 
 
-def test_examples_seen_twice_or_in_another_order_leave_the_gradient_alone(problem, g1, output):
+def test_examples_seen_twice_or_in_another_order_leave_the_gradient_alone(
+    problem, g1, output
+):
     params, X, Y = problem(g1, output)
     grads = gradient(params, X, Y, g1, output)
     for columns in ([0, 1, 2, 3, 4] * 2, [3, 0, 4, 2, 1]):
@@ -193,20 +236,33 @@ def test_float32_stays_float32_and_agrees_with_float64(problem, g1, output):
     cache = forward(params, X, g1, output.g2)
     grads = backward(params, cache, X, Y, g1)
     assert {M.dtype for M in (*cache, *grads)} == {np.dtype(np.float32)}
-    wide = gradient(Parameters(*(p.astype(float) for p in params)), X.astype(float), Y.astype(float), g1, output)
+    wide = gradient(
+        Parameters(*(p.astype(float) for p in params)),
+        X.astype(float),
+        Y.astype(float),
+        g1,
+        output,
+    )
     assert relative_error(grads, wide) < 1e-6
 
 
 def test_integers_become_float64(g1, output):
-    params = Parameters(*(np.array(p) for p in ([[1, -2], [3, 1]], [[0], [1]], [[2, -1]], [[1]])))
+    params = Parameters(
+        *(np.array(p) for p in ([[1, -2], [3, 1]], [[0], [1]], [[2, -1]], [[1]]))
+    )
     X, Y = np.array([[1, 0, 2], [2, 1, -1]]), np.array([[0, 1, 1]])
     cache = forward(params, X, g1, output.g2)
-    assert {M.dtype for M in (cache.A1, cache.Z2, cache.A2, *backward(params, cache, X, Y, g1))} == {np.dtype(float)}
+    assert {
+        M.dtype
+        for M in (cache.A1, cache.Z2, cache.A2, *backward(params, cache, X, Y, g1))
+    } == {np.dtype(float)}
 
 
 def test_the_layout_in_memory_does_not_matter(problem, g1, output, layout):
     params, X, Y = problem(g1, output)
-    laid_out = gradient(Parameters(*map(layout, params)), layout(X), layout(Y), g1, output)
+    laid_out = gradient(
+        Parameters(*map(layout, params)), layout(X), layout(Y), g1, output
+    )
     assert relative_error(laid_out, gradient(params, X, Y, g1, output)) < 1e-14
 
 
@@ -216,14 +272,27 @@ def test_results_share_no_memory_with_arguments(problem, g1, output):
     kept = Cache(*(M.copy() for M in cache))
     grads = backward(params, cache, X, Y, g1)
     assert all((M == K).all() for M, K in zip(cache, kept, strict=True))
-    assert not any(np.shares_memory(new, old) for new in (*cache, *grads) for old in (*params, X, Y))
+    assert not any(
+        np.shares_memory(new, old)
+        for new in (*cache, *grads)
+        for old in (*params, X, Y)
+    )
 
 
-@pytest.mark.parametrize("output_unit", [logistic, linear], ids=lambda output: output.name)
+@pytest.mark.parametrize(
+    "output_unit", [logistic, linear], ids=lambda output: output.name
+)
 def test_saturated_units_have_finite_output_cost_and_gradient(output_unit):
-    params = Parameters(np.array([[1e4], [-1e4]]), np.zeros((2, 1)), np.array([[1e4, -1e4]]), np.zeros((1, 1)))
+    params = Parameters(
+        np.array([[1e4], [-1e4]]),
+        np.zeros((2, 1)),
+        np.array([[1e4, -1e4]]),
+        np.zeros((1, 1)),
+    )
     X, Y = np.array([[1.0, -1.0]]), np.array([[0.0, 1.0]])
     cache = forward(params, X, tanh, output_unit.g2)
     assert abs(cache.Z2).tolist() == [[2e4, 2e4]]
     assert np.isfinite(cost(cache.Z2, Y, output_unit.loss))
-    assert all(np.isfinite(M).all() for M in (*cache, *backward(params, cache, X, Y, tanh)))
+    assert all(
+        np.isfinite(M).all() for M in (*cache, *backward(params, cache, X, Y, tanh))
+    )

@@ -31,7 +31,10 @@ def test_an_activation_is_drawn_solid_with_its_slope_dashed(ax, g1):
     g_line, slope_line = ax.lines
     assert (g_line.get_linestyle(), slope_line.get_linestyle()) == ("-", "--")
     assert (g_line.get_color(), slope_line.get_color()) == ("C2", "C3")
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["$g(z)$", "$g'(z)$"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "$g(z)$",
+        "$g'(z)$",
+    ]
     assert ax.get_title() == g1.name.replace("_", " ") and ax.get_xlabel() == "$z$"
     z, a = g_line.get_data()
     assert (np.nanmin(z), np.nanmax(z)) == (-5, 5)
@@ -62,7 +65,7 @@ def test_costs_are_drawn_against_their_step(ax, run):
     np.testing.assert_array_equal(line.get_xdata(), np.arange(12))
     np.testing.assert_array_equal(line.get_ydata(), run.costs)
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("step", "cost $J$")
-    assert line.get_color() == "0.2"  # none of the colours that mean something
+    assert line.get_color() == "0.2"  # none of the colors that mean something
 
 
 def first_half(X):
@@ -91,15 +94,26 @@ def test_the_shade_is_the_probability_where_it_belongs(ax):
     P = np.asarray(image.get_array())
     assert (image.get_clim(), image.origin) == ((0, 1), "lower")
     left, right, bottom, top = image.get_extent()
-    assert left < X[0].min() and right > X[0].max() and bottom < X[1].min() and top > X[1].max()
-    x1, x2 = np.meshgrid(np.linspace(left, right, P.shape[1]), np.linspace(bottom, top, P.shape[0]))
+    assert (
+        left < X[0].min()
+        and right > X[0].max()
+        and bottom < X[1].min()
+        and top > X[1].max()
+    )
+    x1, x2 = np.meshgrid(
+        np.linspace(left, right, P.shape[1]), np.linspace(bottom, top, P.shape[0])
+    )
     np.testing.assert_allclose(P, first_half(x1[np.newaxis])[0] * (x2 > 0))
     blue, middle, orange = (np.array(image.cmap(p)) for p in (0.0, 0.5, 1.0))
-    np.testing.assert_allclose(blue, (*to_rgba("C0")[:3], 0.35))  # on any ground: a third of the class colour
+    np.testing.assert_allclose(
+        blue, (*to_rgba("C0")[:3], 0.35)
+    )  # on any ground: a third of the class color
     np.testing.assert_allclose(orange, (*to_rgba("C1")[:3], 0.35))
     assert middle[3] < 0.01
     alphas = image.cmap(np.linspace(0, 1, 257))[:, 3]
-    assert (np.diff(alphas[:129]) < 1e-9).all() and (np.diff(alphas[128:]) > -1e-9).all()
+    assert (np.diff(alphas[:129]) < 1e-9).all() and (
+        np.diff(alphas[128:]) > -1e-9
+    ).all()
     assert image.cmap.name == "classes"
 
 
@@ -109,13 +123,17 @@ def test_the_picture_reaches_a_little_beyond_the_examples_and_fills_the_axes(ax,
     plot_boundary(ax, first_half, X, Y)
     pad = 0.08 * np.ptp(X, axis=1) + 1e-9
     (left, bottom), (right, top) = X.min(axis=1) - pad, X.max(axis=1) + pad
-    np.testing.assert_allclose(ax.images[0].get_extent(), (left, right, bottom, top), rtol=1e-12)
+    np.testing.assert_allclose(
+        ax.images[0].get_extent(), (left, right, bottom, top), rtol=1e-12
+    )
     assert ax.get_aspect() == "auto"
-    assert not any(line.get_visible() for line in ax.get_xgridlines() + ax.get_ygridlines())
+    assert not any(
+        line.get_visible() for line in ax.get_xgridlines() + ax.get_ygridlines()
+    )
 
 
 def test_examples_are_small_and_set_off_by_a_thin_white_edge(ax):
-    ax.scatter([], [])  # has taken the first colour of the cycle
+    ax.scatter([], [])  # has taken the first color of the cycle
     plot_boundary(ax, first_half, X, Y)
     for s, color in zip(scatters(ax)[1:], ("C0", "C1"), strict=True):
         np.testing.assert_array_equal(s.get_facecolor(), [to_rgba(color)])
@@ -125,7 +143,9 @@ def test_examples_are_small_and_set_off_by_a_thin_white_edge(ax):
 
 PLOTS = {
     "activation": lambda ax: plot_activation(ax, leaky_relu),
-    "costs": lambda ax: plot_costs(ax, SimpleNamespace(costs=np.array([0.7, 0.6, 0.5]))),
+    "costs": lambda ax: plot_costs(
+        ax, SimpleNamespace(costs=np.array([0.7, 0.6, 0.5]))
+    ),
     "boundary": lambda ax: plot_boundary(ax, first_half, X, Y),
     "network": lambda ax: plot_network(ax, 3, 4, 2),
 }
@@ -155,7 +175,10 @@ def test_no_boundary_is_drawn_where_there_is_none(ax, p):
     plot_boundary(ax, lambda X: np.full((1, X.shape[1]), p), X, Y)
     assert not contours(ax)
     (image,) = ax.images
-    assert image.get_clim() == (0, 1)  # one shade for one probability, whatever else is in the picture
+    assert image.get_clim() == (
+        0,
+        1,
+    )  # one shade for one probability, whatever else is in the picture
 
 
 @pytest.mark.parametrize("side", [-0.2, 0.2])
@@ -168,7 +191,9 @@ def test_the_prediction_of_a_run_can_be_drawn(ax, run):
     plot_boundary(ax, run.predict, X, Y)
     (image,) = ax.images
     assert image.get_array().shape == (201, 201)
-    assert image.get_interpolation() == "none" and image.cmap.N == 64  # the file of a figure stays small
+    assert (
+        image.get_interpolation() == "none" and image.cmap.N == 64
+    )  # the file of a figure stays small
 
 
 def test_one_example_of_one_class_can_be_drawn_and_arguments_stay_untouched(ax):
@@ -185,27 +210,50 @@ def test_one_example_of_one_class_can_be_drawn_and_arguments_stay_untouched(ax):
         (X[:1], Y, ValueError, r"X must have shape \(2, 31\): got \(1, 31\)"),
         (X[0], Y, ValueError, r"X must be a matrix .* got shape \(31,\)"),
         (X * np.nan, Y, ValueError, "X must be finite everywhere: got nan"),
-        (X, Y[0], ValueError, r"Y must have one target a column: expected \(1, 31\), got \(31,\)"),
-        (X, Y[:, 1:], ValueError, r"Y must have one target a column: expected \(1, 31\), got \(1, 30\)"),
-        (X, 2 * Y, ValueError, "Y must be 0 or 1 everywhere for this output unit: got 2.0"),
+        (
+            X,
+            Y[0],
+            ValueError,
+            r"Y must have one target a column: expected \(1, 31\), got \(31,\)",
+        ),
+        (
+            X,
+            Y[:, 1:],
+            ValueError,
+            r"Y must have one target a column: expected \(1, 31\), got \(1, 30\)",
+        ),
+        (
+            X,
+            2 * Y,
+            ValueError,
+            "Y must be 0 or 1 everywhere for this output unit: got 2.0",
+        ),
     ],
     ids=["transposed", "one-input", "vector", "nan", "Y-vector", "Y-short", "Y-values"],
 )
-def test_data_that_cannot_be_drawn_are_refused_before_anything_is(ax, X, Y, error, message):
+def test_data_that_cannot_be_drawn_are_refused_before_anything_is(
+    ax, X, Y, error, message
+):
     with pytest.raises(error, match=f"^{message}"):
         plot_boundary(ax, first_half, X, Y)
     assert not ax.has_data()
 
 
 @pytest.mark.parametrize(("n_x", "n_h", "n_y"), [(3, 4, 2), (1, 1, 1), (2, 5, 1)])
-def test_a_network_has_a_disc_for_each_unit_and_a_line_for_each_weight(ax, n_x, n_h, n_y):
+def test_a_network_has_a_disc_for_each_unit_and_a_line_for_each_weight(
+    ax, n_x, n_h, n_y
+):
     assert plot_network(ax, n_x, n_h, n_y) is ax
     colors = [line.get_color() for line in ax.lines]
     assert colors == ["C4"] * (n_h * n_x) + ["C5"] * (n_y * n_h)
     assert len(ax.collections) == n_x + n_h + n_y
     texts = [text.get_text() for text in ax.texts]
     names = [("x_{%d}", n_x), ("a^{[1]}_{%d}", n_h), ("a^{[2]}_{%d}", n_y)]
-    assert texts == [f"${name % i}$" for name, n in names for i in range(1, n + 1)] + ["input", "hidden", "output"]
+    assert texts == [f"${name % i}$" for name, n in names for i in range(1, n + 1)] + [
+        "input",
+        "hidden",
+        "output",
+    ]
 
 
 def test_lines_go_from_each_disc_to_each_of_the_next_layer_and_all_is_in_view(ax):
@@ -213,10 +261,15 @@ def test_lines_go_from_each_disc_to_each_of_the_next_layer_and_all_is_in_view(ax
     discs = [tuple(c.get_offsets()[0]) for c in ax.collections]
     ends = {tuple(zip(*line.get_data(), strict=True)) for line in ax.lines}
     inputs, hidden, outputs = discs[:2], discs[2:5], discs[5:]
-    assert ends == {(p, q) for p in inputs for q in hidden} | {(p, q) for p in hidden for q in outputs}
+    assert ends == {(p, q) for p in inputs for q in hidden} | {
+        (p, q) for p in hidden for q in outputs
+    }
     assert inputs[0][1] > inputs[1][1]  # numbered from the top
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
-    assert all(left < x < right and bottom < y < top for x, y in discs + [t.get_position() for t in ax.texts])
+    assert all(
+        left < x < right and bottom < y < top
+        for x, y in discs + [t.get_position() for t in ax.texts]
+    )
     assert not ax.axison
 
 
@@ -226,9 +279,15 @@ def test_the_layers_stand_in_columns_of_one_middle_height_under_their_names(ax):
     assert [tuple(c.get_offsets()[0]) for c in ax.collections] == places
     *units, x, h, y = ax.texts
     assert [text.get_position() for text in units] == places
-    assert [text.get_position() for text in (x, h, y)] == [(0, 1.65), (2.2, 1.65), (4.4, 1.65)]
+    assert [text.get_position() for text in (x, h, y)] == [
+        (0, 1.65),
+        (2.2, 1.65),
+        (4.4, 1.65),
+    ]
     assert [text.get_color() for text in (x, h, y)] == ["0.35", "C4", "C5"]
-    assert {(text.get_ha(), text.get_va()) for text in (x, h, y)} == {("center", "bottom")}
+    assert {(text.get_ha(), text.get_va()) for text in (x, h, y)} == {
+        ("center", "bottom")
+    }
     assert (ax.get_xlim(), ax.get_ylim()) == ((-0.6, 5.0), (-1.65, 2.15))
 
 
@@ -240,12 +299,20 @@ def test_the_largest_layer_gives_the_height(ax, sizes):
 
 def test_discs_cover_the_ends_of_the_lines_and_hold_their_names_in_the_middle(ax):
     plot_network(ax, 1, 1, 1)
-    assert {(line.get_zorder(), line.get_linewidth()) for line in ax.lines} == {(1, 0.9)}
+    assert {(line.get_zorder(), line.get_linewidth()) for line in ax.lines} == {
+        (1, 0.9)
+    }
     for disc, color in zip(ax.collections, ("0.35", "C4", "C5"), strict=True):
-        assert (disc.get_zorder(), disc.get_sizes().tolist(), disc.get_linewidth().tolist()) == (2, [900], [1.6])
+        assert (
+            disc.get_zorder(),
+            disc.get_sizes().tolist(),
+            disc.get_linewidth().tolist(),
+        ) == (2, [900], [1.6])
         np.testing.assert_array_equal(disc.get_facecolor(), [to_rgba("white")])
         np.testing.assert_array_equal(disc.get_edgecolor(), [to_rgba(color)])
-    names = {(t.get_zorder(), t.get_fontsize(), t.get_ha(), t.get_va()) for t in ax.texts[:3]}
+    names = {
+        (t.get_zorder(), t.get_fontsize(), t.get_ha(), t.get_va()) for t in ax.texts[:3]
+    }
     assert names == {(3, 11, "center", "center")}
 
 

@@ -37,7 +37,13 @@ NAMES = {
 
 @pytest.mark.parametrize(("name", "written"), NAMES.items(), ids=NAMES)
 def test_a_name_in_code_is_written_with_its_marks(name, written):
-    assert tex(name) == latex(sp.Symbol(name)) == latex(sp.MatrixSymbol(name, 2, 2)) == latex(sp.Dummy(name)) == written
+    assert (
+        tex(name)
+        == latex(sp.Symbol(name))
+        == latex(sp.MatrixSymbol(name, 2, 2))
+        == latex(sp.Dummy(name))
+        == written
+    )
     assert latex(sp.Function(name)(sp.Symbol("z"))) == written + r"{\left(z \right)}"
 
 
@@ -46,12 +52,32 @@ def test_every_word_of_the_table_takes_marks(word):
     assert tex(f"d{word}1'(i)_j") == f"d{WORDS[word]}" + r"^{[1]\prime(i)}_{j}"
 
 
-UNKNOWN = ["", "d", "e", "xx", "W^{[1]}", r"\sigma", "x_{1}", "W_", "W[]", "W[1", "epsilon", "w_1a", "w_a1", "W 1", " W", "W\n"]
+UNKNOWN = [
+    "",
+    "d",
+    "e",
+    "xx",
+    "W^{[1]}",
+    r"\sigma",
+    "x_{1}",
+    "W_",
+    "W[]",
+    "W[1",
+    "epsilon",
+    "w_1a",
+    "w_a1",
+    "W 1",
+    " W",
+    "W\n",
+]
 
 
 @pytest.mark.parametrize("name", [*UNKNOWN, "x(1)'", "x()", "W_j1", "1", "σ"])
 def test_a_name_that_the_table_lacks_is_refused(name):
-    with pytest.raises(ValueError, match="no way to write the symbol .*: expected a letter or one of alpha, .* no LaTeX$"):
+    with pytest.raises(
+        ValueError,
+        match="no way to write the symbol .*: expected a letter or one of alpha, .* no LaTeX$",
+    ):
         tex(name)
     for symbol in (sp.Symbol(name), sp.MatrixSymbol(name, 2, 2), sp.Function(name)(1)):
         with pytest.raises(ValueError, match="no way to write the symbol"):
@@ -83,26 +109,47 @@ EXPRESSIONS = {
     "difference": (A - B, "A - B"),
     "negative-product-last": (B - W1 * Z1, "B - W^{[1]} Z^{[1]}"),
     "negative-first-by-name": (-A + B, "B - A"),
-    "difference-from-a-name-before-it": (matrix("W") - sp.Symbol("alpha") * matrix("dW"), r"W - \alpha dW"),
+    "difference-from-a-name-before-it": (
+        matrix("W") - sp.Symbol("alpha") * matrix("dW"),
+        r"W - \alpha dW",
+    ),
     "from-a-greek-letter": (matrix("x") - matrix("mu"), r"x - \mu"),
     "bias-last": (matrix("b") + matrix("W") * matrix("x"), "W x + b"),
-    "two-products-and-a-bias": (B + W2 * A + W1 * Z1, "W^{[1]} Z^{[1]} + W^{[2]} A + B"),
+    "two-products-and-a-bias": (
+        B + W2 * A + W1 * Z1,
+        "W^{[1]} Z^{[1]} + W^{[2]} A + B",
+    ),
     "symbols-by-name": (sp.MatAdd(B, A), "A + B"),
     "all-negative": (-A - B, "- A - B"),
     "two-taken-away": (C - A - B, "C - A - B"),
     "numbers-before": (2 * A - 3 * B + C, "2 A + C - 3 B"),
-    "sum-taken-away": (sp.MatAdd(A, sp.MatMul(-1, sp.MatAdd(B, C))), r"A - \left(B + C\right)"),
+    "sum-taken-away": (
+        sp.MatAdd(A, sp.MatMul(-1, sp.MatAdd(B, C))),
+        r"A - \left(B + C\right)",
+    ),
     "sum-in-a-product": ((A - B) * C, r"\left(A - B\right) C"),
     "sum-with-an-entrywise-product": (H(A, B) + C, r"A \ast B + C"),
     "sum-with-a-transpose": (B + A.T, "A^{T} + B"),
-    "sum-with-ones": (matrix("b1") + W1 * sp.OneMatrix(n, n), r"W^{[1]} \mathbf{1} + b^{[1]}"),
-    "function-of-a-sum": ((B + W1 * A).applyfunc(g1), r"g^{[1]\prime}{\left(W^{[1]} A + B \right)}"),
+    "sum-with-ones": (
+        matrix("b1") + W1 * sp.OneMatrix(n, n),
+        r"W^{[1]} \mathbf{1} + b^{[1]}",
+    ),
+    "function-of-a-sum": (
+        (B + W1 * A).applyfunc(g1),
+        r"g^{[1]\prime}{\left(W^{[1]} A + B \right)}",
+    ),
     "inverse": (W1.I, r"\left(W^{[1]}\right)^{-1}"),
     "power": (sp.Symbol("x(1)") ** 2, r"\left(x^{(1)}\right)^{2}"),
-    "power-of-a-function": (g1(z) ** 2, r"\left(g^{[1]\prime}\right)^{2}{\left(z \right)}"),
+    "power-of-a-function": (
+        g1(z) ** 2,
+        r"\left(g^{[1]\prime}\right)^{2}{\left(z \right)}",
+    ),
     "tanh-squared": (sp.Function("tanh")(z) ** 2, r"\tanh^{2}{\left(z \right)}"),
     "sympy's-own-tanh": (sp.tanh(z) ** 2, r"\tanh^{2}{\left(z \right)}"),
-    "functions-of-sympy": (sp.sin(z) + sp.cosh(z), r"\sin{\left(z \right)} + \cosh{\left(z \right)}"),
+    "functions-of-sympy": (
+        sp.sin(z) + sp.cosh(z),
+        r"\sin{\left(z \right)} + \cosh{\left(z \right)}",
+    ),
     "logarithm": (sp.log(z), r"\log{\left(z \right)}"),
     "entry-by-entry": (H(A, B), r"A \ast B"),
     "entry-by-entry-of-a-sum": (H(A + B, C), r"\left(A + B\right) \ast C"),
@@ -116,12 +163,18 @@ EXPRESSIONS = {
     "row-of-ones": (sp.OneMatrix(1, n) * A, r"\mathbf{1}^{T} A"),
     "explicit": (sp.Matrix([[z, 1]]), r"\begin{pmatrix}z & 1\end{pmatrix}"),
     "rows": (sp.Matrix([z, 1]), r"\begin{pmatrix}z\\1\end{pmatrix}"),
-    "rows-of-fractions-stand-apart": (sp.Matrix([1, z / 2]), r"\begin{pmatrix}1\\[6pt]\frac{z}{2}\end{pmatrix}"),
+    "rows-of-fractions-stand-apart": (
+        sp.Matrix([1, z / 2]),
+        r"\begin{pmatrix}1\\[6pt]\frac{z}{2}\end{pmatrix}",
+    ),
     "element-counted-from-1": (W1[0, 1], "{W^{[1]}_{12}}"),
     "element-of-a-column": (sp.MatrixSymbol("a1", 3, 1)[J, 0], "{a^{[1]}_{j}}"),
     "element-by-letters": (sp.MatrixSymbol("W2", 3, 4)[K, J], "{W^{[2]}_{kj}}"),
     "element-by-a-sum": (sp.MatrixSymbol("W2", 3, 4)[K, J + 1], "{W^{[2]}_{k,j + 1}}"),
-    "element-of-a-name-with-an-index": (sp.MatrixSymbol("v_new", 3, 4)[K, J], r"{{v_{\text{new}}}_{kj}}"),
+    "element-of-a-name-with-an-index": (
+        sp.MatrixSymbol("v_new", 3, 4)[K, J],
+        r"{{v_{\text{new}}}_{kj}}",
+    ),
     "indexed-counts-as-it-is-written": (sp.IndexedBase("y")[1, 2] ** 2, "{y_{12}}^{2}"),
     "double-sum": (
         sp.Sum(sp.Function("L")(J, K), (K, 1, n), (J, 1, 3)) / n,
@@ -138,8 +191,14 @@ EXPRESSIONS = {
         sp.Derivative(z * sp.Function("f")(z), z),
         r"\frac{d}{d z} \left(z f{\left(z \right)}\right)",
     ),
-    "share-of-a-slope": (sp.Derivative(z**2, z) / n, r"\frac{1}{n} \frac{d}{d z} z^{2}"),
-    "slope": (sp.Derivative(sp.Function("sigma")(z), z), r"\frac{d}{d z} \sigma{\left(z \right)}"),
+    "share-of-a-slope": (
+        sp.Derivative(z**2, z) / n,
+        r"\frac{1}{n} \frac{d}{d z} z^{2}",
+    ),
+    "slope": (
+        sp.Derivative(sp.Function("sigma")(z), z),
+        r"\frac{d}{d z} \sigma{\left(z \right)}",
+    ),
     "number-taken-away": (sp.Symbol("p") - sp.Symbol("eps"), r"p - \varepsilon"),
     "product-taken-away": (sp.Symbol("y") - sp.Symbol("a") * z, "y - a z"),
     "all-taken-away": (-sp.Symbol("a") - z, "- a - z"),
@@ -150,7 +209,9 @@ EXPRESSIONS = {
 }
 
 
-@pytest.mark.parametrize(("expression", "written"), EXPRESSIONS.values(), ids=EXPRESSIONS)
+@pytest.mark.parametrize(
+    ("expression", "written"), EXPRESSIONS.values(), ids=EXPRESSIONS
+)
 def test_expressions_are_written_as_in_the_book(expression, written):
     assert latex(expression) == written
 
@@ -160,7 +221,9 @@ def test_a_function_of_no_name_is_not_applied_to_a_matrix():
         latex(Z1.applyfunc(lambda v: 2 * v))
 
 
-@pytest.mark.parametrize("expression", [sp.sign(z), sp.gamma(z) * sp.erf(z) * sp.asin(z)], ids=str)
+@pytest.mark.parametrize(
+    "expression", [sp.sign(z), sp.gamma(z) * sp.erf(z) * sp.asin(z)], ids=str
+)
 def test_a_function_that_the_book_does_not_use_is_refused(expression):
     with pytest.raises(ValueError, match="no way to write the symbol"):
         latex(expression)

@@ -35,14 +35,20 @@ def identical(run, other):
     """The same bits, dtypes and functions."""
     arrays = [(*r.params, r.costs) for r in (run, other)]
     return (run.g1, run.output) == (other.g1, other.output) and all(
-        (a.dtype, a.shape, a.tobytes()) == (b.dtype, b.shape, b.tobytes()) for a, b in zip(*arrays, strict=True)
+        (a.dtype, a.shape, a.tobytes()) == (b.dtype, b.shape, b.tobytes())
+        for a, b in zip(*arrays, strict=True)
     )
 
 
 def a_run(g1=tanh, output=logistic, n_costs=9):
     """A run of odd numbers: subnormal, huge, minus zero."""
     W1 = np.array([[0.1, -0.0, 5e-324], [1e308, np.pi, -7.0]])
-    return Run(Parameters(W1, W1[:, :1] / 3, W1[:1, :2].copy(), W1[:1, 2:]), np.linspace(1, 0, n_costs), g1, output)
+    return Run(
+        Parameters(W1, W1[:, :1] / 3, W1[:1, :2].copy(), W1[:1, 2:]),
+        np.linspace(1, 0, n_costs),
+        g1,
+        output,
+    )
 
 
 @pytest.fixture
@@ -119,9 +125,13 @@ def test_a_file_with_a_flipped_byte_is_refused_or_still_gives_the_very_run(path)
     whole = path.read_bytes()
     refused = 0
     for place in range(0, len(whole), 7):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        path.write_bytes(
+            whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        )
         try:
-            assert identical(load(path), a_run())  # a byte that says nothing of the run: a date, say
+            assert identical(
+                load(path), a_run()
+            )  # a byte that says nothing of the run: a date, say
         except ValueError as error:
             assert str(path) in str(error)
             refused += 1
@@ -129,7 +139,9 @@ def test_a_file_with_a_flipped_byte_is_refused_or_still_gives_the_very_run(path)
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [(b"(2000,)", b"(1000,)"), (b"(2000,)", b"(9999,)"), (b"'<f8'", b"'<f4'")], ids=repr
+    ("old", "new"),
+    [(b"(2000,)", b"(1000,)"), (b"(2000,)", b"(9999,)"), (b"'<f8'", b"'<f4'")],
+    ids=repr,
 )
 def test_damage_that_would_make_numpy_read_less_or_more_is_refused(path, old, new):
     save(path, a_run(n_costs=2000))
@@ -144,8 +156,16 @@ def test_damage_in_how_the_archive_is_packed_is_refused(path):
     save(path, a_run())
     whole = path.read_bytes()
     entry = whole.index(b"PK\x01\x02")
-    for place, value in ((8, 1), (8, 32), (8, 64), (10, 99), (6, 200)):  # encrypted, patched, unknown packing
-        path.write_bytes(whole[: entry + place] + bytes([value]) + whole[entry + place + 1 :])
+    for place, value in (
+        (8, 1),
+        (8, 32),
+        (8, 64),
+        (10, 99),
+        (6, 200),
+    ):  # encrypted, patched, unknown packing
+        path.write_bytes(
+            whole[: entry + place] + bytes([value]) + whole[entry + place + 1 :]
+        )
         with pytest.raises(ValueError, match=NOT_A_RUN):
             load(path)
 
@@ -165,9 +185,15 @@ def bytes_of(write, *args, **kwargs):
 
 def npz(**changes):
     """The bytes of a saved run with some arrays replaced; None leaves one out."""
-    arrays = a_run().params._asdict() | {"format": "shallowlib run 1", "g1": "tanh", "output": "logistic"}
+    arrays = a_run().params._asdict() | {
+        "format": "shallowlib run 1",
+        "g1": "tanh",
+        "output": "logistic",
+    }
     arrays |= {"costs": np.ones(3)} | changes
-    return bytes_of(np.savez, **{name: array for name, array in arrays.items() if array is not None})
+    return bytes_of(
+        np.savez, **{name: array for name, array in arrays.items() if array is not None}
+    )
 
 
 def zip_of(names):
@@ -219,12 +245,17 @@ def test_a_foreign_file_is_refused_and_nothing_in_it_is_executed(path, content):
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (npz(format="shallowlib run 2"), f"{sorted(FIELDS)} in format 'shallowlib run 2'"),
+        (
+            npz(format="shallowlib run 2"),
+            f"{sorted(FIELDS)} in format 'shallowlib run 2'",
+        ),
         (bytes_of(np.savez, a=np.ones(3)), "['a'] in format 'None'"),
     ],
     ids=["format", "arrays"],
 )
-def test_the_refusal_of_another_format_says_what_was_expected_and_what_was_found(path, content, found):
+def test_the_refusal_of_another_format_says_what_was_expected_and_what_was_found(
+    path, content, found
+):
     path.write_bytes(content)
     with pytest.raises(ValueError) as raised:
         load(path)
@@ -254,9 +285,18 @@ class Impostor(Activation):
 
 
 REFUSED = {
-    "slope": (a_run(g1=LeakyReLU(0.2)), r"g1 must be one of sigmoid, .* to be saved: got LeakyReLU\(slope=0.2\)"),
-    "nameless": (a_run(g1=Nameless()), "g1 must be one of sigmoid, .* to be saved: got <.*Nameless"),
-    "impostor": (a_run(g1=Impostor()), "g1 must be one of sigmoid, .* to be saved: got <.*Impostor"),
+    "slope": (
+        a_run(g1=LeakyReLU(0.2)),
+        r"g1 must be one of sigmoid, .* to be saved: got LeakyReLU\(slope=0.2\)",
+    ),
+    "nameless": (
+        a_run(g1=Nameless()),
+        "g1 must be one of sigmoid, .* to be saved: got <.*Nameless",
+    ),
+    "impostor": (
+        a_run(g1=Impostor()),
+        "g1 must be one of sigmoid, .* to be saved: got <.*Impostor",
+    ),
     "output": (
         a_run(output=OutputUnit("logistic", identity, half_squared_error)),
         "output must be one of logistic, linear to be saved: got OutputUnit",
@@ -265,7 +305,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("run", "message"), REFUSED.values(), ids=REFUSED)
-def test_a_function_of_your_own_is_refused_and_the_file_there_is_left_alone(path, run, message):
+def test_a_function_of_your_own_is_refused_and_the_file_there_is_left_alone(
+    path, run, message
+):
     save(path, a_run())
     before = path.read_bytes()
     with pytest.raises(ValueError, match=f"^{message}"):
@@ -274,9 +316,13 @@ def test_a_function_of_your_own_is_refused_and_the_file_there_is_left_alone(path
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("wrong", [None, a_run().params, {"params": 1}], ids=["none", "params", "dict"])
+@pytest.mark.parametrize(
+    "wrong", [None, a_run().params, {"params": 1}], ids=["none", "params", "dict"]
+)
 def test_only_a_run_can_be_saved(path, wrong):
-    with pytest.raises(TypeError, match="^run must be of type Run, such as what train returns: got"):
+    with pytest.raises(
+        TypeError, match="^run must be of type Run, such as what train returns: got"
+    ):
         save(path, wrong)
     assert not path.exists()
 
@@ -306,5 +352,7 @@ def test_costs_that_load_would_refuse_are_not_saved(path, costs):
 
 def test_a_compressed_file_is_refused_before_it_is_unpacked(path):
     np.savez_compressed(path, costs=np.zeros(10))
-    with pytest.raises(ValueError, match="is damaged: it is compressed, which save never does$"):
+    with pytest.raises(
+        ValueError, match="is damaged: it is compressed, which save never does$"
+    ):
         load(path)

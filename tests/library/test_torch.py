@@ -4,13 +4,22 @@ from functools import partial
 
 import numpy as np
 import pytest
+
 from support.peers import assert_same_on_arrays, peer
 
 torch = peer("torch")
 
-from torch.nn import functional  # noqa: E402
+from torch.nn import functional
 
-from shallowlib import ACTIVATIONS, OUTPUTS, Parameters, backward, cost, forward, sigmoid  # noqa: E402
+from shallowlib import (
+    ACTIVATIONS,
+    OUTPUTS,
+    Parameters,
+    backward,
+    cost,
+    forward,
+    sigmoid,
+)
 
 G = {
     "sigmoid": torch.sigmoid,
@@ -20,7 +29,9 @@ G = {
     "identity": lambda Z: Z,
 }
 L = {
-    "logistic": lambda Z, Y: functional.binary_cross_entropy_with_logits(Z, Y, reduction="sum"),
+    "logistic": lambda Z, Y: functional.binary_cross_entropy_with_logits(
+        Z, Y, reduction="sum"
+    ),
     "linear": lambda Z, Y: functional.mse_loss(Z, Y, reduction="sum") / 2,
 }
 TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-12}
@@ -30,14 +41,24 @@ TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-12}
 def case(request, problem, g1, output, sizes):
     """(the problem in NumPy, the same as tensors, g1, output)."""
     params, X, Y = problem(g1, output, sizes, request.param)
-    tensors = Parameters(*(torch.tensor(p.copy()) for p in params)), torch.tensor(X.copy()), torch.tensor(Y.copy())
+    tensors = (
+        Parameters(*(torch.tensor(p.copy()) for p in params)),
+        torch.tensor(X.copy()),
+        torch.tensor(Y.copy()),
+    )
     return (params, X, Y), tensors, g1, output
 
 
 def agree(tensors, arrays, dtype):
     for t, a in zip(tensors, arrays, strict=True):
-        assert isinstance(t, torch.Tensor) and t.dtype == dtype and tuple(t.shape) == a.shape
-        np.testing.assert_allclose(t.detach().numpy(), a, rtol=TOLERANCE[dtype], atol=TOLERANCE[dtype])
+        assert (
+            isinstance(t, torch.Tensor)
+            and t.dtype == dtype
+            and tuple(t.shape) == a.shape
+        )
+        np.testing.assert_allclose(
+            t.detach().numpy(), a, rtol=TOLERANCE[dtype], atol=TOLERANCE[dtype]
+        )
 
 
 def test_the_oracles_know_every_registered_function():
@@ -46,7 +67,9 @@ def test_the_oracles_know_every_registered_function():
 
 def test_tensors_give_what_arrays_give(case):
     arrays, tensors, g1, output = case
-    assert_same_on_arrays(partial(agree, dtype=tensors[1].dtype), arrays, tensors, g1, output)
+    assert_same_on_arrays(
+        partial(agree, dtype=tensors[1].dtype), arrays, tensors, g1, output
+    )
 
 
 def test_backward_is_the_gradient_pytorch_finds_for_a_network_of_its_own(case):
@@ -69,7 +92,9 @@ def test_pytorch_differentiates_our_cost_to_our_gradient(case):
 
 
 def test_activations_and_slopes_are_those_of_pytorch(g1):
-    Z = torch.tensor([[-1e4, -3.0, -0.5, 0.25, 2.0, 1e4]], dtype=torch.float64, requires_grad=True)
+    Z = torch.tensor(
+        [[-1e4, -3.0, -0.5, 0.25, 2.0, 1e4]], dtype=torch.float64, requires_grad=True
+    )
     A = G[g1.name](Z)
     A.sum().backward()
     with torch.no_grad():

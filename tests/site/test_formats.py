@@ -14,12 +14,15 @@ import pikepdf
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
+
 from support.book_sources import CHAPTERS, PAGES, ROOT, labels_shown, text_of
 
 pytestmark = pytest.mark.site
 
 SITE = ROOT / "_build" / "html"
-FIGURES = sum(len(re.findall(r"^ {4}name: fig-", text_of(page), re.M)) for page in PAGES)
+FIGURES = sum(
+    len(re.findall(r"^ {4}name: fig-", text_of(page), re.M)) for page in PAGES
+)
 
 
 def required(path, how):
@@ -37,15 +40,21 @@ def numbers():
     """{label: number} of all numbered equations, from the pages of the site."""
     found = {}
     for page in PAGES:
-        soup = BeautifulSoup((SITE / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+        soup = BeautifulSoup(
+            (SITE / f"{page}.html").read_text(encoding="utf-8"), "html.parser"
+        )
         for block in soup.select("article [id^='equation-eq-']"):
-            found[block["id"].removeprefix("equation-")] = re.search(r"\([\d.]+\)", block.find(class_="eqno").get_text())[0]
+            found[block["id"].removeprefix("equation-")] = re.search(
+                r"\([\d.]+\)", block.find(class_="eqno").get_text()
+            )[0]
     return found
 
 
 @pytest.fixture(scope="module")
 def path():
-    return required(SITE / "shallow-networks.pdf", "`make pdf` needs Chromium or Chrome")
+    return required(
+        SITE / "shallow-networks.pdf", "`make pdf` needs Chromium or Chrome"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -67,17 +76,25 @@ def texts(path):
 def places(pdf):
     """{id: page, from 0}."""
     number = {page.objgen: n for n, page in enumerate(pdf.pages)}
-    return {str(name).removeprefix("/"): number[target[0].objgen] for name, target in pdf.Root.Dests.items()}
+    return {
+        str(name).removeprefix("/"): number[target[0].objgen]
+        for name, target in pdf.Root.Dests.items()
+    }
 
 
 def test_the_pdf_is_whole_named_tagged_and_in_english(pdf):
     assert 250 / 15 < len(pdf.pages) / len(CHAPTERS) < 500 / 15
-    assert (str(pdf.docinfo["/Title"]), str(pdf.docinfo["/Author"])) == ("Shallow Networks", "The Shallow Networks team")
+    assert (str(pdf.docinfo["/Title"]), str(pdf.docinfo["/Author"])) == (
+        "Shallow Networks",
+        "The Shallow Networks team",
+    )
     assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "en"
 
 
 def test_every_numbered_equation_stands_in_the_pdf_with_its_number(places, texts):
-    assert sorted(numbers()) == sorted(label for page in PAGES for label in labels_shown(text_of(page)))
+    assert sorted(numbers()) == sorted(
+        label for page in PAGES for label in labels_shown(text_of(page))
+    )
     for label, number in numbers().items():
         assert number in texts[places[f"equation-{label}"]], label
 
@@ -86,16 +103,21 @@ def test_the_bookmarks_of_the_pdf_are_the_chapters_and_their_sections(pdf, place
     with pdf.open_outline() as outline:
         [book] = outline.root
         chapters = [item for item in book.children if re.match(r"\d", item.title)]
-        assert [item.title.split()[0] for item in chapters] == [str(n) for n in range(1, len(CHAPTERS) + 1)]
+        assert [item.title.split()[0] for item in chapters] == [
+            str(n) for n in range(1, len(CHAPTERS) + 1)
+        ]
         for item in chapters:
             sections = [child.title for child in item.children]
-            assert sections and all(title.startswith(item.title.split()[0] + ".") for title in sections)
+            assert sections and all(
+                title.startswith(item.title.split()[0] + ".") for title in sections
+            )
 
 
 def test_links_within_the_pdf_lead_somewhere(pdf, places):
     targets = [
         str(note.Dest) if "/Dest" in note else str(note.A.D)
-        for page in pdf.pages for note in page.get("/Annots", ())
+        for page in pdf.pages
+        for note in page.get("/Annots", ())
         if note.Subtype == "/Link" and ("/Dest" in note or note.A.S == "/GoTo")
     ]
     assert len(targets) > 1000
@@ -121,13 +143,17 @@ def test_the_index_of_the_pdf_names_the_pages_where_things_stand(texts, places):
 
 
 def test_fonts_are_in_the_pdf(pdf):
-    fonts = [font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()]
+    fonts = [
+        font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()
+    ]
     names = set()
     for font in fonts:
         if font.Subtype == "/Type0":
             [inner] = font.DescendantFonts
             names.add(str(inner.BaseFont).partition("+")[2])
-            assert {"/FontFile2", "/FontFile3"} & set(inner.FontDescriptor.keys()), font.BaseFont
+            assert {"/FontFile2", "/FontFile3"} & set(inner.FontDescriptor.keys()), (
+                font.BaseFont
+            )
         else:
             assert font.Subtype == "/Type3"  # drawn in the file itself
     for family in ("BookSerif", "BookSans", "BookCode", "KaTeX_Main", "KaTeX_Math"):
@@ -136,7 +162,13 @@ def test_fonts_are_in_the_pdf(pdf):
 
 
 def test_figures_of_the_pdf_say_what_they_show(pdf):
-    alts = [str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure" and "/Alt" in item]
+    alts = [
+        str(item.Alt)
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary)
+        and item.get("/S") == "/Figure"
+        and "/Alt" in item
+    ]
     assert len([alt for alt in alts if len(alt) > 40]) == FIGURES
 
 
@@ -160,7 +192,9 @@ def test_epubcheck_finds_no_fault(epub):
         message = "no Java found: the EPUB was not checked"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
     jar = Path(epubcheck.__file__).with_name("epubcheck.jar")
-    run = subprocess.run([java, "-jar", jar, epub.filename], capture_output=True, encoding="utf-8")
+    run = subprocess.run(
+        [java, "-jar", jar, epub.filename], capture_output=True, encoding="utf-8"
+    )
     assert "0 fatals / 0 errors / 0 warnings" in run.stdout, run.stderr
     assert run.returncode == 0
 
@@ -168,20 +202,39 @@ def test_epubcheck_finds_no_fault(epub):
 def test_the_epub_has_every_page_every_figure_and_a_cover(epub):
     names = set(epub.namelist())
     assert {f"{page}.xhtml" for page in PAGES} <= names
-    assert len([name for name in names if name.endswith(".svg") and "_images" in name]) >= FIGURES
+    assert (
+        len([name for name in names if name.endswith(".svg") and "_images" in name])
+        >= FIGURES
+    )
     assert "_static/cover.png" in names
     links = [link["href"] for link in read(epub, "nav.xhtml").find_all("a")]
-    assert [link for link in links if "#" not in link] == [f"{page}.xhtml" for page in PAGES]
+    assert [link for link in links if "#" not in link] == [
+        f"{page}.xhtml" for page in PAGES
+    ]
     package = ElementTree.fromstring(epub.read("content.opf"))
-    files = {item.get("id"): item.get("href") for item in package.iter("{http://www.idpf.org/2007/opf}item")}
-    spine = [files[item.get("idref")] for item in package.iter("{http://www.idpf.org/2007/opf}itemref")]
-    assert [file for file in spine if file.removesuffix(".xhtml") in PAGES] == [f"{page}.xhtml" for page in PAGES]
+    files = {
+        item.get("id"): item.get("href")
+        for item in package.iter("{http://www.idpf.org/2007/opf}item")
+    }
+    spine = [
+        files[item.get("idref")]
+        for item in package.iter("{http://www.idpf.org/2007/opf}itemref")
+    ]
+    assert [file for file in spine if file.removesuffix(".xhtml") in PAGES] == [
+        f"{page}.xhtml" for page in PAGES
+    ]
 
 
 def test_every_numbered_equation_stands_in_the_epub_with_its_number_as_mathml(epub):
-    pages = {page: read(epub, f"{page}.xhtml") for page in PAGES if labels_shown(text_of(page))}
+    pages = {
+        page: read(epub, f"{page}.xhtml")
+        for page in PAGES
+        if labels_shown(text_of(page))
+    }
     for page, soup in pages.items():
         for label in labels_shown(text_of(page)):
             block = soup.find(id=f"equation-{label}")
-            assert numbers()[label] in block.get_text() and block.find("math") is not None, label
+            assert (
+                numbers()[label] in block.get_text() and block.find("math") is not None
+            ), label
         assert soup.find(class_="katex-html") is None

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+
 from support.book_sources import ROOT
 
 pytestmark = pytest.mark.site
@@ -28,20 +29,37 @@ def java():
 def faults(java, *files):
     """What vnu finds wrong, a line each."""
     run = subprocess.run(
-        [java, "-jar", VNU, "--errors-only", "--also-check-css", "--also-check-svg", "--format", "gnu", *files],
-        capture_output=True, encoding="utf-8",
+        [
+            java,
+            "-jar",
+            VNU,
+            "--errors-only",
+            "--also-check-css",
+            "--also-check-svg",
+            "--format",
+            "gnu",
+            *files,
+        ],
+        capture_output=True,
+        encoding="utf-8",
     )
     return run.stderr.splitlines()
 
 
 def test_the_pages_the_style_sheet_and_the_figures_are_valid(java):
-    pages, figures = sorted(SITE.glob("*.html")), sorted((SITE / "_images").glob("*.svg"))
+    pages, figures = (
+        sorted(SITE.glob("*.html")),
+        sorted((SITE / "_images").glob("*.svg")),
+    )
     assert len(pages) > 30 and len(figures) > 60
     assert faults(java, *pages, *figures, SITE / "_static" / "style.css") == []
 
 
 def test_the_checker_sees_a_fault(java, tmp_path):
     page = tmp_path / "page.html"
-    page.write_text('<!DOCTYPE html><html lang="en"><title>x</title><p id="a"><p id="a">', encoding="utf-8")
+    page.write_text(
+        '<!DOCTYPE html><html lang="en"><title>x</title><p id="a"><p id="a">',
+        encoding="utf-8",
+    )
     [fault] = faults(java, page)
     assert "Duplicate ID" in fault

@@ -16,8 +16,12 @@ BOOK = ROOT / "book"
 def pages_in_toc():
     """(all pages in order, the numbered chapters)."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    parts = [(part.get("numbered"), [c["file"] for c in part["chapters"]]) for part in toc["parts"]]
-    return [toc["root"]] + sum((p for _, p in parts), []), sum((p for n, p in parts if n), [])
+    parts = [
+        (part.get("numbered"), [c["file"] for c in part["chapters"]])
+        for part in toc["parts"]
+    ]
+    pages = [toc["root"], *(page for _, files in parts for page in files)]
+    return pages, [page for numbered, files in parts if numbered for page in files]
 
 
 PAGES, CHAPTERS = pages_in_toc()
@@ -36,7 +40,9 @@ class Cell:
             short = re.match(r"(?::[\w-]+:.*\n)+", body)
             if short:
                 self.code = body[short.end() :].lstrip("\n")
-                options = yaml.safe_load(re.sub(r"^:([\w-]+):", r"\1:", short.group(), flags=re.M))
+                options = yaml.safe_load(
+                    re.sub(r"^:([\w-]+):", r"\1:", short.group(), flags=re.M)
+                )
         self.options = options
         self.tags = options.get("tags", [])
         self.image = options.get("mystnb", {}).get("image", {})
@@ -101,7 +107,10 @@ def lines_with_fences(page):
         elif fence:
             fences.append((fence.group(1), fence.group(2) or "code"))
         else:
-            yield line, {name for _, name in fences} - {"solution-start", "solution-end"}
+            yield (
+                line,
+                {name for _, name in fences} - {"solution-start", "solution-end"},
+            )
 
 
 def prose_of(page):
@@ -122,7 +131,11 @@ def prose_of(page):
 def functions_of(page, *names, scope, right="", wrong=""):
     """Functions that the cells of a page define, by name, run in scope; right is replaced by wrong."""
     nodes = [node for cell in cells_of(page) for node in ast.parse(cell.code).body]
-    found = {node.name: ast.unparse(node) for node in nodes if isinstance(node, ast.FunctionDef)}
+    found = {
+        node.name: ast.unparse(node)
+        for node in nodes
+        if isinstance(node, ast.FunctionDef)
+    }
     source = "\n".join(found[name] for name in names)
     assert right in source
     exec(source.replace(right, wrong) if right else source, scope)
@@ -151,14 +164,20 @@ def names_in(statement):
     for table in tables:
         tables += table.get_children()
         for symbol in table.get_symbols():
-            if table.get_type() == "module" and (symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()):
+            if table.get_type() == "module" and (
+                symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+            ):
                 binds.add(symbol.get_name())
-            if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
+            if symbol.is_referenced() and (
+                table.get_type() == "module" or symbol.is_global()
+            ):
                 takes.add(symbol.get_name())
     for node in ast.walk(statement):
         if isinstance(node, ast.AugAssign):
             changes |= root(node.target)
-        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(
+            node.ctx, ast.Load
+        ):
             changes |= root(node)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             changes |= root(node.func)
@@ -188,14 +207,27 @@ def proof_cells_in(text):
     cells = cells_in(text)
     trees = [ast.parse(cell.code) for cell in cells]
     statements = [node for tree in trees for node in ast.walk(tree)]
-    imports = [node for node in statements if isinstance(node, ast.Import | ast.ImportFrom)]
-    draws = [n for n in statements if isinstance(n, ast.Assign) and "default_rng(" in ast.unparse(n.value)]
-    modules, generators = (set().union(*(names_in(node)[0] for node in nodes)) for nodes in (imports, draws))
+    imports = [
+        node for node in statements if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    draws = [
+        n
+        for n in statements
+        if isinstance(n, ast.Assign) and "default_rng(" in ast.unparse(n.value)
+    ]
+    modules, generators = (
+        set().union(*(names_in(node)[0] for node in nodes))
+        for nodes in (imports, draws)
+    )
     chosen, needed = {}, set()
     for number in reversed(range(len(cells))):
         binds, changes, takes = names_of_cell(trees[number])
         changes = (changes - modules) | (takes & generators)
-        proves = any(name_called(node) in PROOFS for node in ast.walk(trees[number]) if isinstance(node, ast.Call))
+        proves = any(
+            name_called(node) in PROOFS
+            for node in ast.walk(trees[number])
+            if isinstance(node, ast.Call)
+        )
         if proves or (binds | changes) & needed:
             chosen[number] = cells[number]
             needed = (needed - binds) | takes
@@ -214,7 +246,12 @@ def run_proofs(page, text=None):
     with mock.patch.object(plt, "show"):
         for number, cell in proof_cells_in(text or text_of(page)).items():
             name = f"{page}.md, cell {number}"
-            linecache.cache[name] = (len(cell.code), None, cell.code.splitlines(keepends=True), name)
+            linecache.cache[name] = (
+                len(cell.code),
+                None,
+                cell.code.splitlines(keepends=True),
+                name,
+            )
             exec(compile(cell.code, name, "exec"), namespace)
     plt.close("all")
     return dict(LEDGER)

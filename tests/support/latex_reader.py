@@ -19,7 +19,13 @@ from shallowlib.proof.equality import NotProvedError, how_equal
 
 SPACE = re.compile(r"\\(?:left|right|[Bb]igg?[lr]?)(?![a-z])|\\[,;:! ]|&|\s")
 TOKEN = re.compile(r"\\[A-Za-z]+|\d|[A-Za-z]|'+|[-+*/^_(){}\[\],.=]")
-COMMANDS = {"{": "group", "\\frac": "frac", "\\sum": "add_up", "\\log": "log", "\\underbrace": "underbrace"}
+COMMANDS = {
+    "{": "group",
+    "\\frac": "frac",
+    "\\sum": "add_up",
+    "\\log": "log",
+    "\\underbrace": "underbrace",
+}
 ABOVE = re.compile(r"(?:\[(\w+(?:[+-]1)?)\])?(T?)('*)")
 
 
@@ -27,7 +33,9 @@ class Reader:
     """Reads the LaTeX of one member of a chain as SymPy; meaning: {name: value, function or size}."""
 
     def __init__(self, latex, meaning):
-        latex = SPACE.sub(" ", re.sub(r"\\[dt]frac", r"\\frac", latex)).replace("\\prime", "'")
+        latex = SPACE.sub(" ", re.sub(r"\\[dt]frac", r"\\frac", latex)).replace(
+            "\\prime", "'"
+        )
         if unknown := TOKEN.sub("", latex).strip():
             raise ValueError(f"no way to read {unknown!r} in {latex}")
         self.tokens, self.at, self.meaning = TOKEN.findall(latex), 0, dict(meaning)
@@ -39,7 +47,9 @@ class Reader:
     def take(self, *expected):
         token = self.next
         if not token or (expected and token not in expected):
-            raise ValueError(f"cannot read on at {token!r} after {' '.join(self.tokens[: self.at])}")
+            raise ValueError(
+                f"cannot read on at {token!r} after {' '.join(self.tokens[: self.at])}"
+            )
         self.at += 1
         return token
 
@@ -53,7 +63,9 @@ class Reader:
         sign = self.take() if self.next in ("+", "-") else "+"
         value = self.product() if sign == "+" else -self.product()
         while self.next in ("+", "-"):
-            value = value + self.product() if self.take() == "+" else value - self.product()
+            value = (
+                value + self.product() if self.take() == "+" else value - self.product()
+            )
         return value
 
     def product(self):
@@ -71,7 +83,9 @@ class Reader:
         value = self.atom()
         while self.next == "^":
             self.take()
-            value = value.T if (power := self.text()) == "T" else value ** self.read(power)
+            value = (
+                value.T if (power := self.text()) == "T" else value ** self.read(power)
+            )
         return value
 
     def read(self, latex):
@@ -125,7 +139,9 @@ class Reader:
         self.take()
         value = self.read(self.text())
         self.take("_")
-        same(value, self.read(self.text()), self.meaning)  # what stands below is another name for it
+        same(
+            value, self.read(self.text()), self.meaning
+        )  # what stands below is another name for it
         return value
 
     def frac(self):
@@ -144,7 +160,11 @@ class Reader:
         self.take()
         self.take("_")
         index, _, first = self.text().replace(" ", "").partition("=")
-        last = self.read(self.text()) if self.next == "^" and self.take() else self.meaning["sizes"][index]
+        last = (
+            self.read(self.text())
+            if self.next == "^" and self.take()
+            else self.meaning["sizes"][index]
+        )
         start, terms, outer = self.at, [], dict(self.meaning)
         for self.meaning[index] in range(int(first or 1), last + 1):
             self.at = start
@@ -173,7 +193,9 @@ class Reader:
         return name, subscripts, transposed
 
     def look_up(self, name, subscripts):
-        subscripts = "".join(str(self.meaning.get(s, s)) if s in "ijkl" else s for s in subscripts)
+        subscripts = "".join(
+            str(self.meaning.get(s, s)) if s in "ijkl" else s for s in subscripts
+        )
         for known in (f"{name}_{subscripts}", name):
             if known in self.meaning and (known != name or not subscripts):
                 return self.meaning[known]
@@ -207,7 +229,9 @@ def chains_in(block):
             if not part or part.startswith(r"\text"):
                 continue
             continues = part.startswith("=")
-            members = [member for member in re.split(r"=(?![^{}]*\})", part) if member.strip()]
+            members = [
+                member for member in re.split(r"=(?![^{}]*\})", part) if member.strip()
+            ]
             if continues:
                 chains[-1] += members
             else:
@@ -217,30 +241,49 @@ def chains_in(block):
 
 def same(left, right, meaning):
     """Raise NotProvedError unless both are equal, at the point named in the meaning if there is one."""
-    left, right = (sp.sympify(side).xreplace(meaning.get("at", {})) for side in (left, right))
+    left, right = (
+        sp.sympify(side).xreplace(meaning.get("at", {})) for side in (left, right)
+    )
     if left != right:
         how_equal(left, right)
 
 
 def check(block, meaning):
-    """Raise NotProvedError unless neighbours in each chain are equal, for each value of the free indices."""
+    """Raise NotProvedError unless neighbors in each chain are equal, for each value of the free indices."""
     sizes = meaning.get("sizes", {})
     chains = chains_in(block)
     assert chains, "no chain of equalities in this block"
     for chain in chains:
-        free = [index for index in sizes if re.search(rf"_(\{{\w*)?{index}", "".join(chain))]
-        for values in itertools.product(*(range(1, sizes[index] + 1) for index in free)):
+        free = [
+            index for index in sizes if re.search(rf"_(\{{\w*)?{index}", "".join(chain))
+        ]
+        for values in itertools.product(
+            *(range(1, sizes[index] + 1) for index in free)
+        ):
             here = meaning | dict(zip(free, values, strict=True))
             sides = [Reader(member, here).whole() for member in chain]
-            for pair, members in zip(itertools.pairwise(sides), itertools.pairwise(chain), strict=True):
+            for pair, members in zip(
+                itertools.pairwise(sides), itertools.pairwise(chain), strict=True
+            ):
                 try:
                     same(*pair, here)
                 except NotProvedError as error:
-                    raise NotProvedError(f"{' = '.join(m.strip() for m in members)}: {error}") from error
+                    raise NotProvedError(
+                        f"{' = '.join(m.strip() for m in members)}: {error}"
+                    ) from error
 
 
 def with_a_sign_flipped(block):
     """The block with its last sign flipped, outside reasons and names; None if it has none."""
-    kept = re.sub(r"\\text\{[^{}]*\}|\[[^]]*\]|_\{[^{}]*\}|&& .*$", lambda m: " " * len(m[0]), block, flags=re.M)
+    kept = re.sub(
+        r"\\text\{[^{}]*\}|\[[^]]*\]|_\{[^{}]*\}|&& .*$",
+        lambda m: " " * len(m[0]),
+        block,
+        flags=re.M,
+    )
     last = max(kept.rfind("+"), kept.rfind("-"))
-    return block[:last] + {"+": "-", "-": "+"}[block[last]] + block[last + 1 :] if last >= 0 else None
+    return (
+        block[:last] + {"+": "-", "-": "+"}[block[last]] + block[last + 1 :]
+        if last >= 0
+        else None
+    )

@@ -10,9 +10,13 @@ from shallowlib import backward, cost, forward, step
 
 def peer(name):
     """The module; where it is not installed the tests are skipped, and in CI, which installs requirements-peers.lock, they fail."""
-    if os.environ.get("CI") and name != "torch":  # that is in no lock: CI has it where a CPU build lies at hand
+    if (
+        os.environ.get("CI") and name != "torch"
+    ):  # that is in no lock: CI has it where a CPU build lies at hand
         return importlib.import_module(name)
-    return pytest.importorskip(name, reason=f"{name} is not installed: shallowlib is not checked against it")
+    return pytest.importorskip(
+        name, reason=f"{name} is not installed: shallowlib is not checked against it"
+    )
 
 
 def assert_same_on_arrays(agree, arrays, theirs, g1, output):

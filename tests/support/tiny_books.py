@@ -33,8 +33,24 @@ def build(folder, files, *options, library=ROOT):
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", *options, "-d", folder / "trees", folder, folder / "site"],
-        capture_output=True, text=True, timeout=300,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (library, ROOT / "book" / "_ext"))), "NO_COLOR": "1"},
+        [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-q",
+            *options,
+            "-d",
+            folder / "trees",
+            folder,
+            folder / "site",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env=os.environ
+        | {
+            "PYTHONPATH": os.pathsep.join(map(str, (library, ROOT / "book" / "_ext"))),
+            "NO_COLOR": "1",
+        },
     )
     return done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)

@@ -15,14 +15,20 @@ from mutmut.utils.file_utils import walk_mutatable_files
 from mutmut.utils.format_utils import orig_function_and_class_names_from_key
 
 LIST = Path(__file__).with_suffix(".toml")
-KILLED = {1, 3, -24}  # exit codes: a test failed, pytest broke off, a test ran far too long
+KILLED = {
+    1,
+    3,
+    -24,
+}  # exit codes: a test failed, pytest broke off, a test ran far too long
 
 
 def name_of(mutant, path):
     """module.function: what stands in the source => what the mutant has instead."""
     function, of_class = orig_function_and_class_names_from_key(mutant)
     _, _, *lines = get_diff_for_mutant(mutant, path=path).splitlines()
-    was, now = (" ".join(line[1:].strip() for line in lines if line[0] == mark) for mark in "-+")
+    was, now = (
+        " ".join(line[1:].strip() for line in lines if line[0] == mark) for mark in "-+"
+    )
     return f"{'.'.join(filter(None, (path.stem, of_class, function)))}: {was} => {now or 'nothing'}"
 
 
@@ -33,13 +39,24 @@ def main():
         data.load()
         alive = [m for m, code in data.exit_code_by_key.items() if code not in KILLED]
         survived.update(name_of(mutant, path) for mutant in alive)
-        score[path.stem] = (len(data.exit_code_by_key) - len(alive), len(data.exit_code_by_key))
-    listed = Counter(name for group in tomllib.loads(LIST.read_text("utf-8"))["same"] for name in group["mutants"])
+        score[path.stem] = (
+            len(data.exit_code_by_key) - len(alive),
+            len(data.exit_code_by_key),
+        )
+    listed = Counter(
+        name
+        for group in tomllib.loads(LIST.read_text("utf-8"))["same"]
+        for name in group["mutants"]
+    )
 
     score["all"] = tuple(map(sum, zip(*score.values(), strict=True)))
     for module, (killed, made) in score.items():
-        print(f"{module:12}  {killed:4} of {made:4} mutants killed  {killed / made:7.1%}")
-    print(f"{listed.total()} survivors are listed in {LIST.name}, each with the reason why it changes nothing.")
+        print(
+            f"{module:12}  {killed:4} of {made:4} mutants killed  {killed / made:7.1%}"
+        )
+    print(
+        f"{listed.total()} survivors are listed in {LIST.name}, each with the reason why it changes nothing."
+    )
     for name in (survived - listed).elements():
         print(f"SURVIVED, kill it by a test  {name}")
     for name in (listed - survived).elements():

@@ -20,9 +20,16 @@ LIST = Path(__file__).with_suffix(".toml")
 
 def built(folder):
     """{file: digest} of the site that a fresh clone in this folder makes of the last commit."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("MAKE")
+    }
     subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True)
-    subprocess.run(["make", "--directory", folder, "book", "pdf", "epub"], check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["make", "--directory", folder, "book", "pdf", "epub"],
+        check=True,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
     site = folder / "_build" / "html"
     found = {}
     for path in (path for path in site.rglob("*") if path.is_file()):
@@ -30,18 +37,35 @@ def built(folder):
         found[name] = sha256(path.read_bytes()).hexdigest()
         if path.suffix == ".epub":
             with zipfile.ZipFile(path) as book:
-                found |= {f"{name}/{part}": sha256(book.read(part)).hexdigest() for part in book.namelist()}
+                found |= {
+                    f"{name}/{part}": sha256(book.read(part)).hexdigest()
+                    for part in book.namelist()
+                }
     return found
 
 
 def main():
-    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+    with (
+        tempfile.TemporaryDirectory() as first,
+        tempfile.TemporaryDirectory() as second,
+    ):
         one, two = (built(Path(folder, "book")) for folder in (first, second))
-    differing = {name for name in one.keys() | two.keys() if one.get(name) != two.get(name)}
+    differing = {
+        name for name in one.keys() | two.keys() if one.get(name) != two.get(name)
+    }
     groups = tomllib.loads(LIST.read_text("utf-8"))["differs"]
     listed = [pattern for group in groups for pattern in group["files"]]
-    always = [pattern for group in groups if not group.get("sometimes") for pattern in group["files"]]
-    strange = sorted(name for name in differing if not any(fnmatch.fnmatchcase(name, pattern) for pattern in listed))
+    always = [
+        pattern
+        for group in groups
+        if not group.get("sometimes")
+        for pattern in group["files"]
+    ]
+    strange = sorted(
+        name
+        for name in differing
+        if not any(fnmatch.fnmatchcase(name, pattern) for pattern in listed)
+    )
     idle = [pattern for pattern in always if not fnmatch.filter(differing, pattern)]
     print(f"{len(one)} files, of which {len(differing)} differ between two builds")
     for name in strange:

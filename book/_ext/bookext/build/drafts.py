@@ -7,15 +7,24 @@ there: the letters of the fonts, the rules of the style sheet, the words of the 
 
 from hashlib import sha256
 
+from jupyter_cache.cache.db import create_db
+
 from bookext.common.drafts import drafting
 from bookext.common.node import ROOT
-from jupyter_cache.cache.db import create_db
 
 
 def seen_by_cells():
     """A digest of all that cells can see besides their own code."""
     digest = sha256()
-    for file in sorted([*ROOT.glob("shallowlib/**/*.*"), *ROOT.glob("book/*.toml"), ROOT / "book/measurements.json", ROOT / "book/matplotlibrc", ROOT / "requirements.lock"]):
+    for file in sorted(
+        [
+            *ROOT.glob("shallowlib/**/*.*"),
+            *ROOT.glob("book/*.toml"),
+            ROOT / "book/measurements.json",
+            ROOT / "book/matplotlibrc",
+            ROOT / "requirements.lock",
+        ]
+    ):
         if file.is_file() and file.suffix != ".pyc":
             digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:16]
@@ -25,7 +34,9 @@ def keep_outputs(app, config):
     if drafting():
         folder = ROOT / "_build" / "drafts" / seen_by_cells()
         folder.mkdir(parents=True, exist_ok=True)
-        create_db(folder)  # here, where one process does it: readers side by side would each begin to
+        create_db(
+            folder
+        )  # here, where one process does it: readers side by side would each begin to
         config.nb_execution_mode = "cache"
         config.nb_execution_cache_path = str(folder)
 

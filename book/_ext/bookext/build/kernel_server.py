@@ -14,8 +14,13 @@ from select import select
 from socket import socket
 
 IMPORTED = (
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
-    "matplotlib.pyplot", "numpy.random", "shallowlib", "sympy",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.debugger",
+    "matplotlib.pyplot",
+    "numpy.random",
+    "shallowlib",
+    "sympy",
 )
 
 
@@ -59,7 +64,9 @@ def become_kernel(arguments, cwd, env):
 
 if __name__ == "__main__":
     del sys.path[0]  # this folder; a kernel looks where its page is
-    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # read when ipykernel is imported: a kernel ends with this process
+    os.environ["JPY_PARENT_PID"] = str(
+        os.getpid()
+    )  # read when ipykernel is imported: a kernel ends with this process
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for kernels here
     prepare()
     with socket(fileno=int(sys.argv[1])) as listener:

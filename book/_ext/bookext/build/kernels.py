@@ -15,8 +15,9 @@ from pathlib import Path
 from socket import AF_UNIX, socket
 from tempfile import TemporaryDirectory
 
-from bookext.build.parallel import FEW
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+
+from bookext.build.parallel import FEW
 
 SOURCE = Path(__file__).with_name("kernel_server.py")
 NAME = "forked"
@@ -52,7 +53,7 @@ class ForkingProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd, *, env, cwd=None, **kwargs):
         """Ask for a process, and note which it is."""
         self.cwd = str(cwd or Path.cwd())
-        request = {"arguments": cmd[cmd.index("-f"):], "cwd": self.cwd, "env": env}
+        request = {"arguments": cmd[cmd.index("-f") :], "cwd": self.cwd, "env": env}
         try:
             with socket(AF_UNIX) as asking:
                 asking.connect(self.address)
@@ -63,7 +64,9 @@ class ForkingProvisioner(LocalProvisioner):
         except ConnectionError:
             answer = ""
         if not answer:
-            raise RuntimeError(f"no kernel for a page of {self.cwd}: {SOURCE.name} has ended; what it said stands above")
+            raise RuntimeError(
+                f"no kernel for a page of {self.cwd}: {SOURCE.name} has ended; what it said stands above"
+            )
         self.process = Forked(int(answer))
         self.pid = self.pgid = self.process.pid
         return self.connection_info
@@ -72,17 +75,31 @@ class ForkingProvisioner(LocalProvisioner):
 def begin(folder):
     """Have kernels forked from now on, by a process that begins in this folder; a function that ends it."""
     with ExitStack() as stack, socket(AF_UNIX) as listener:
-        ForkingProvisioner.address = f"{stack.enter_context(TemporaryDirectory())}/kernels"
+        ForkingProvisioner.address = (
+            f"{stack.enter_context(TemporaryDirectory())}/kernels"
+        )
         listener.bind(ForkingProvisioner.address)
         listener.listen(64)
         source = subprocess.Popen(  # in a session of its own: who interrupts the build means the build, which ends it
-            [sys.executable, "-Xfrozen_modules=off", SOURCE, str(listener.fileno())], stdin=subprocess.PIPE, start_new_session=True,
-            pass_fds=[listener.fileno()], cwd=folder, env={"MPLBACKEND": "module://matplotlib_inline.backend_inline"} | os.environ,
+            [sys.executable, "-Xfrozen_modules=off", SOURCE, str(listener.fileno())],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+            pass_fds=[listener.fileno()],
+            cwd=folder,
+            env={"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+            | os.environ,
         )
         stack.enter_context(source)  # closes its input, and waits
         factory = KernelProvisionerFactory.instance()
-        factory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:{ForkingProvisioner.__name__}", factory.GROUP_NAME)
-        stack.callback(setattr, factory, "default_provisioner_name", factory.default_provisioner_name)
+        factory.provisioners[NAME] = EntryPoint(
+            NAME, f"{__name__}:{ForkingProvisioner.__name__}", factory.GROUP_NAME
+        )
+        stack.callback(
+            setattr,
+            factory,
+            "default_provisioner_name",
+            factory.default_provisioner_name,
+        )
         factory.default_provisioner_name = NAME
         return stack.pop_all().close
 

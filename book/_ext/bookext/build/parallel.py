@@ -10,9 +10,10 @@ import gc
 import os
 import sys
 
-from bookext.common.drafts import drafting
 from myst_nb.core.execute.base import ExecutionError
 from sphinx.util.parallel import ParallelTasks
+
+from bookext.common.drafts import drafting
 
 WORKERS = min(8, 2 * (os.cpu_count() or 1))
 FEW = 6  # from so many pages on, Sphinx reads side by side

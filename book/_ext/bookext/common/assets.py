@@ -17,5 +17,8 @@ def copy(app, *files):
 def write_call(path, function, *values):
     """A script that hands data to a function of the page: unlike a fetch, this works in a folder too."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    arguments = ", ".join(json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for value in values)
+    arguments = ", ".join(
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        for value in values
+    )
     path.write_text(f"{function}({arguments});\n", encoding="utf-8")

@@ -1,9 +1,9 @@
-"""The figures of the dark pages: the same SVG in other colours. Also used in the page, by cells that are run there."""
+"""The figures of the dark pages: the same SVG in other colors. Also used in the page, by cells that are run there."""
 
 import re
 
 PAPER, INK = "#15181c", "#dedbd5"  # of the dark pages, as in html/page.css
-DARK = {  # colour of matplotlibrc: its twin, of the same meaning
+DARK = {  # color of matplotlibrc: its twin, of the same meaning
     "#0072b2": "#63b3ea",  # class 0
     "#b8460e": "#f2946a",  # class 1
     "#00795a": "#3dba8f",  # g
@@ -15,7 +15,7 @@ COLOR = re.compile(r"(?<=: )#[0-9a-f]{6}\b")  # of a fill or a stroke
 
 
 def twin(color):
-    """The colour on dark ground: by the table; white to black go from the ground to the ink. None without one."""
+    """The color on dark ground: by the table; white to black go from the ground to the ink. None without one."""
     if color in DARK:
         return DARK[color]
     red, green, blue = (color[i : i + 2] for i in (1, 3, 5))
@@ -23,9 +23,13 @@ def twin(color):
         return None
     light = int(red, 16) / 255
     pairs = ((int(PAPER[i : i + 2], 16), int(INK[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(light * paper + (1 - light) * ink):02x}" for paper, ink in pairs)
+    return "#" + "".join(
+        f"{round(light * paper + (1 - light) * ink):02x}" for paper, ink in pairs
+    )
 
 
 def in_the_dark(svg):
-    """The figure as it is drawn on dark ground. What has no colour of its own, such as letters, is in ink; a strange one stays."""
-    return COLOR.sub(lambda match: twin(match[0]) or match[0], svg).replace("<svg ", f'<svg fill="{INK}" ', 1)
+    """The figure as it is drawn on dark ground. What has no color of its own, such as letters, is in ink; a strange one stays."""
+    return COLOR.sub(lambda match: twin(match[0]) or match[0], svg).replace(
+        "<svg ", f'<svg fill="{INK}" ', 1
+    )

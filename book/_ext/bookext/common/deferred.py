@@ -25,7 +25,9 @@ def add(app, name, fill):
 
 def fill_in(app, doctree, docname):
     for node in list(doctree.findall(Placeholder)):
-        node.replace_self(FILLERS[node["name"]](app) if app.builder.name == "html" else [])
+        node.replace_self(
+            FILLERS[node["name"]](app) if app.builder.name == "html" else []
+        )
 
 
 def setup(app):

@@ -28,11 +28,19 @@ def fold(app, doctree, docname):
         if WRAPPERS & set(section["ids"]):
             place = section.parent.index(section)
             section.parent[place : place + 1] = section.children
-    for block in list(doctree.findall(lambda n: isinstance(n, nodes.admonition | solution_node))):
+    for block in list(
+        doctree.findall(lambda n: isinstance(n, nodes.admonition | solution_node))
+    ):
         if "dropdown" in block["classes"]:
             title, *content = block.children
             classes = [c for c in block["classes"] if c != "dropdown"]
-            folded = Folded("", Summary("", "", *title.children), *content, ids=block["ids"], classes=classes)
+            folded = Folded(
+                "",
+                Summary("", "", *title.children),
+                *content,
+                ids=block["ids"],
+                classes=classes,
+            )
             block.replace_self(folded)
 
 
@@ -54,11 +62,17 @@ def depart_summary(self, node):
 
 def visit_hidden_cell(self, node):
     """In place of MyST-NB's own, whose summary holds paragraphs."""
-    self.body.append('<details class="hide"><summary>' + self.encode(node["prompt_show"]) + "</summary>")
+    self.body.append(
+        '<details class="hide"><summary>'
+        + self.encode(node["prompt_show"])
+        + "</summary>"
+    )
 
 
 def setup(app):
-    app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_folded))
+    app.add_node(
+        HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_folded)
+    )
     app.add_node(Folded, html=(visit_folded, depart_folded))
     app.add_node(Summary, html=(visit_summary, depart_summary))
     app.connect("doctree-resolved", fold)

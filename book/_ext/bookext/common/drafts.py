@@ -10,4 +10,8 @@ def drafting():
 
 def stays(path, made_of=()):
     """Whether a file is left as it is: nothing that it is made of, or that is named here of it, is newer."""
-    return drafting() and path.is_file() and all(path.stat().st_mtime > source.stat().st_mtime for source in made_of)
+    return (
+        drafting()
+        and path.is_file()
+        and all(path.stat().st_mtime > source.stat().st_mtime for source in made_of)
+    )

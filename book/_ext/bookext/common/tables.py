@@ -25,7 +25,11 @@ def math(tex):
 
 def in_words(text):
     """Text with formulas between dollars, as nodes."""
-    return [math(part) if k % 2 else nodes.Text(part) for k, part in enumerate(text.split("$")) if part]
+    return [
+        math(part) if k % 2 else nodes.Text(part)
+        for k, part in enumerate(text.split("$"))
+        if part
+    ]
 
 
 def between(separator, items):
@@ -42,6 +46,11 @@ def lines(items):
 def xref(domain, kind, target, content=None):
     """A cross-reference, to be resolved like one in the text."""
     return pending_xref(
-        "", content or nodes.inline(), refdomain=domain, reftype=kind, reftarget=target,
-        refexplicit=content is not None, refwarn=True,
+        "",
+        content or nodes.inline(),
+        refdomain=domain,
+        reftype=kind,
+        reftarget=target,
+        refexplicit=content is not None,
+        refwarn=True,
     )

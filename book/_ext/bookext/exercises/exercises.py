@@ -10,13 +10,18 @@
 
 from pathlib import Path
 
-from bookext.common import assets, deferred
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from bookext.common import assets, deferred
+
 SCRIPT = Path(__file__).with_name("progress.js")
-KINDS = {"by-hand": "by hand", "by-code": "by code", "by-experiment": "by experiment"}  # the class of an exercise
+KINDS = {
+    "by-hand": "by hand",
+    "by-code": "by code",
+    "by-experiment": "by experiment",
+}  # the class of an exercise
 
 
 TOOLS = """\
@@ -55,15 +60,23 @@ def depart_try(self, node):
 def exercises_of(app, page):
     """(label, node) of its exercises, in order."""
     registry = getattr(app.env, "sphinx_exercise_registry", {})
-    found = [(label, entry["node"]) for label, entry in registry.items() if entry["docname"] == page and entry["type"] == "exercise"]
-    return sorted(found, key=lambda entry: app.env.toc_fignumbers[page]["exercise"][entry[0]])
+    found = [
+        (label, entry["node"])
+        for label, entry in registry.items()
+        if entry["docname"] == page and entry["type"] == "exercise"
+    ]
+    return sorted(
+        found, key=lambda entry: app.env.toc_fignumbers[page]["exercise"][entry[0]]
+    )
 
 
 def kind_of(label, exercise):
     """By hand, by code, or by experiment."""
     kinds = [words for name, words in KINDS.items() if name in exercise["classes"]]
     if len(kinds) != 1:
-        raise ExtensionError(f"{label}: expected one class of {', '.join(KINDS)}, got {exercise['classes']}")
+        raise ExtensionError(
+            f"{label}: expected one class of {', '.join(KINDS)}, got {exercise['classes']}"
+        )
     return kinds[0]
 
 
@@ -80,10 +93,22 @@ def exercise_list(app):
     for page in app.env.collect_relations():
         items = nodes.bullet_list(classes=["exercise-list"])
         for label, exercise in exercises_of(app, page):
-            link = nodes.reference("", name_of(app, page, label, exercise), refuri=f"{page}.html#{label}", internal=True)
-            items += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f", {kind_of(label, exercise)}")))
+            link = nodes.reference(
+                "",
+                name_of(app, page, label, exercise),
+                refuri=f"{page}.html#{label}",
+                internal=True,
+            )
+            items += nodes.list_item(
+                "",
+                nodes.paragraph(
+                    "", "", link, nodes.Text(f", {kind_of(label, exercise)}")
+                ),
+            )
         if items.children:
-            chapter = nodes.reference("", app.env.titles[page].astext(), refuri=f"{page}.html", internal=True)
+            chapter = nodes.reference(
+                "", app.env.titles[page].astext(), refuri=f"{page}.html", internal=True
+            )
             found += [nodes.paragraph("", "", chapter), items]
     return found
 
@@ -97,7 +122,9 @@ def setup(app):
     app.add_node(TryCode, html=(visit_try, depart_try))
     app.add_directive("try", Try)
     deferred.add(app, "exercise-list", exercise_list)
-    deferred.add(app, "progress-tools", lambda app: [nodes.raw("", TOOLS, format="html")])
+    deferred.add(
+        app, "progress-tools", lambda app: [nodes.raw("", TOOLS, format="html")]
+    )
     app.connect("builder-inited", lambda app: assets.copy(app, SCRIPT))
     app.connect("html-page-context", load_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

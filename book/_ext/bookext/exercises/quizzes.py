@@ -1,14 +1,14 @@
 """Questions with an answer behind each choice, in HTML's own ``<details>``: they need no script, and open by keyboard.
 
-    ```{quiz}
-    The question, a paragraph or more.
+```{quiz}
+The question, a paragraph or more.
 
-    A choice
-    : **Right.** Why it is.
+A choice
+: **Right.** Why it is.
 
-    Another
-    : **No.** Why it is not.
-    ```
+Another
+: **No.** Why it is not.
+```
 """
 
 from docutils import nodes
@@ -38,22 +38,45 @@ class QuizDirective(SphinxDirective):
     def run(self):
         parts = self.parse_content_to_nodes(allow_section_headings=False)
         if not (len(parts) > 1 and isinstance(parts[-1], nodes.definition_list)):
-            logger.warning("a quiz is a question, then a list of choices with an answer behind each", location=self.get_location())
+            logger.warning(
+                "a quiz is a question, then a list of choices with an answer behind each",
+                location=self.get_location(),
+            )
             return []
         *question, choices = parts
         made = [self.choice(item) for item in choices]
         marks = [choice["classes"] for choice in made]
         if not all(marks) or {mark for [mark] in marks} != set(MARKS.values()):
-            logger.warning("a quiz has a right choice and a wrong one, each marked as **Right.** or **No.**", location=self.get_location())
+            logger.warning(
+                "a quiz has a right choice and a wrong one, each marked as **Right.** or **No.**",
+                location=self.get_location(),
+            )
         return [Quiz("", *question, *made)]
 
     def choice(self, item):
         term, explanation = item
-        if all(isinstance(text.parent, nodes.math) for text in term.findall(nodes.Text) if text.strip()):
-            logger.warning("a choice needs words beside its formula: %s", term.astext(), location=self.get_location())
+        if all(
+            isinstance(text.parent, nodes.math)
+            for text in term.findall(nodes.Text)
+            if text.strip()
+        ):
+            logger.warning(
+                "a choice needs words beside its formula: %s",
+                term.astext(),
+                location=self.get_location(),
+            )
         begins = next(explanation.findall(nodes.strong), nodes.strong()).astext()
-        classes = [MARKS[begins]] if begins in MARKS and explanation.astext().startswith(begins) else []
-        return Choice("", ChoiceText("", "", *term.children), *explanation.children, classes=classes)
+        classes = (
+            [MARKS[begins]]
+            if begins in MARKS and explanation.astext().startswith(begins)
+            else []
+        )
+        return Choice(
+            "",
+            ChoiceText("", "", *term.children),
+            *explanation.children,
+            classes=classes,
+        )
 
 
 def visit_quiz(self, node):

@@ -8,7 +8,8 @@ function showFilm(name, film) {
   waiting.get(name)?.(film);
 }
 
-const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+const make = (tag, properties) =>
+  Object.assign(document.createElement(tag), properties);
 
 function drawings(name) {
   return new Promise((resolve, reject) => {
@@ -25,21 +26,34 @@ function screen(figure, film) {
   const stills = [...figure.querySelectorAll("img:not(.live-picture)")];
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const attributes = {
-    viewBox: `0 0 ${film.width} ${film.height}`, width: (film.width * 4) / 3, height: (film.height * 4) / 3,
-    role: "img", "aria-label": stills[0].alt, "stroke-linejoin": "round", class: "film-screen",
+    viewBox: `0 0 ${film.width} ${film.height}`,
+    width: (film.width * 4) / 3,
+    height: (film.height * 4) / 3,
+    role: "img",
+    "aria-label": stills[0].alt,
+    "stroke-linejoin": "round",
+    class: "film-screen",
   };
   for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
-  const places = film.parts.map(() => svg.appendChild(document.createElementNS(svg.namespaceURI, "g")));
+  const places = film.parts.map(() =>
+    svg.appendChild(document.createElementNS(svg.namespaceURI, "g")),
+  );
   const isDark = () => document.documentElement.dataset.theme === "dark";
-  const colored = (text) => (isDark() ? text.replace(/(?<=: )#[0-9a-f]{6}\b/g, (color) => film.dark[color] ?? color) : text);
+  const colored = (text) =>
+    isDark()
+      ? text.replace(/(?<=: )#[0-9a-f]{6}\b/g, (color) => film.dark[color] ?? color)
+      : text;
   let shown = film.labels.length - 1;
-  const drawPart = (part, i) => (places[i].innerHTML = colored(Array.isArray(part) ? part[shown] : part));
+  const drawPart = (part, i) =>
+    (places[i].innerHTML = colored(Array.isArray(part) ? part[shown] : part));
   const drawAll = () => {
     svg.setAttribute("fill", isDark() ? film.dark["#000000"] : "#000000");
     film.parts.forEach(drawPart);
   };
   drawAll();
-  new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  new MutationObserver(drawAll).observe(document.documentElement, {
+    attributeFilter: ["data-theme"],
+  });
   stills[0].before(svg);
   for (const still of stills) still.hidden = true;
   return (moment) => {
@@ -49,7 +63,11 @@ function screen(figure, film) {
 }
 
 function addPlayer(figure) {
-  const button = make("button", { type: "button", className: "btn film-button", textContent: "Play" });
+  const button = make("button", {
+    type: "button",
+    className: "btn film-button",
+    textContent: "Play",
+  });
   const slider = make("input", { type: "range", max: 1, value: 1 }); // the still is the last moment
   const said = make("output", { textContent: "" });
   const number = figure.querySelector(".caption-number")?.textContent.trim() ?? "";

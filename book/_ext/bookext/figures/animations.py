@@ -7,10 +7,10 @@ presses the button. On paper, without a script and in the other forms the figure
 
 from pathlib import Path
 
-from bookext.common import assets, glue
-from bookext.common.dark import COLOR, INK, twin
 from sphinx.errors import ExtensionError
 
+from bookext.common import assets, glue
+from bookext.common.dark import COLOR, INK, twin
 from shallowlib.animation import MIME
 
 PREFIX = "film-"
@@ -24,8 +24,12 @@ def mark_figures(app, doctree, docname):
 
 
 def colors_of(film):
-    """{colour: its twin for the dark}, of all that a film is drawn in."""
-    texts = [text for part in film["parts"] for text in ([part] if isinstance(part, str) else part)]
+    """{color: its twin for the dark}, of all that a film is drawn in."""
+    texts = [
+        text
+        for part in film["parts"]
+        for text in ([part] if isinstance(part, str) else part)
+    ]
     return {color: twin(color) for text in texts for color in COLOR.findall(text)}
 
 
@@ -35,11 +39,20 @@ def write(app, exception):
         return
     for page in sorted(app.env.found_docs):
         for name, bundle in glue.for_figures(app, page, PREFIX).items():
-            if MIME not in bundle:  # IPython has put the error into the cell's output, and gone on
-                raise ExtensionError(f"{page}: {PREFIX}{name} is glued without its drawings; the output of its cell says why")
+            if (
+                MIME not in bundle
+            ):  # IPython has put the error into the cell's output, and gone on
+                raise ExtensionError(
+                    f"{page}: {PREFIX}{name} is glued without its drawings; the output of its cell says why"
+                )
             film = bundle[MIME]
             data = film | {"dark": {"#000000": INK} | colors_of(film)}
-            assets.write_call(Path(app.outdir, "_static", "films", f"{name}.js"), "showFilm", name, data)
+            assets.write_call(
+                Path(app.outdir, "_static", "films", f"{name}.js"),
+                "showFilm",
+                name,
+                data,
+            )
 
 
 def load_player(app, pagename, templatename, context, doctree):

@@ -16,7 +16,10 @@ PREFIX = "numbers-"
 def table_of(columns):
     """The table of {heading: column}."""
     rows = zip(*columns.values(), strict=True)
-    written = [row(*(lines([in_words(str(n).replace("-", "−"))]) for n in numbers)) for numbers in rows]
+    written = [
+        row(*(lines([in_words(str(n).replace("-", "−"))]) for n in numbers))
+        for numbers in rows
+    ]
     return table([in_words(heading) for heading in columns], written, ["numbers"])
 
 
@@ -26,7 +29,9 @@ def add_tables(app, doctree, docname):
         table = table_of(ast.literal_eval(bundle["text/plain"]))
         title = Summary("", "The numbers of this figure")
         place = figure.parent.index(figure) + 1
-        figure.parent.insert(place, Folded("", title, table, classes=["figure-numbers"]))
+        figure.parent.insert(
+            place, Folded("", title, table, classes=["figure-numbers"])
+        )
 
 
 def setup(app):

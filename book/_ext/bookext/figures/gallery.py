@@ -1,11 +1,12 @@
 """The directive ``figures``: every figure of the book, in order, with its picture, its number and its caption."""
 
-from bookext.common.tables import xref
-from bookext.figures.svg import dark_name
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+
+from bookext.common.tables import xref
+from bookext.figures.svg import dark_name
 
 
 class FigureList(nodes.General, nodes.Element):
@@ -27,7 +28,8 @@ def read_page(app, doctree):
     """Note the figures of a page: [(label, caption)]."""
     app.env.figures[app.env.docname] = [
         (figure["ids"][0], figure.next_node(nodes.caption).deepcopy())
-        for figure in doctree.findall(nodes.figure) if figure["ids"] and figure.next_node(nodes.caption)
+        for figure in doctree.findall(nodes.figure)
+        if figure["ids"] and figure.next_node(nodes.caption)
     ]
 
 
@@ -46,7 +48,13 @@ class FillIn(SphinxPostTransform):
         for page in [root, *self.env.toctree_includes[root]]:
             for label, caption in self.env.figures.get(page, ()):
                 number = xref("std", "numref", label)
-                text = nodes.paragraph("", "", number, nodes.Text(" "), *(c.deepcopy() for c in caption.children))
+                text = nodes.paragraph(
+                    "",
+                    "",
+                    number,
+                    nodes.Text(" "),
+                    *(c.deepcopy() for c in caption.children),
+                )
                 for reference in text.findall(addnodes.pending_xref):
                     reference["refdoc"] = self.env.docname  # it starts from here now
                 entries += nodes.list_item("", Thumbnail(figure=label), text)
@@ -58,9 +66,19 @@ def visit_thumbnail(self, node):
     if self.builder.name == "html":
         name = f"{node['figure']}.svg"
         for kind, file in (("figure-light", name), ("figure-dark", dark_name(name))):
-            self.body.append(self.emptytag(
-                node, "img", "", CLASS=kind, src=f"_images/{file}", alt="", loading="lazy", width=176, height=112,
-            ))
+            self.body.append(
+                self.emptytag(
+                    node,
+                    "img",
+                    "",
+                    CLASS=kind,
+                    src=f"_images/{file}",
+                    alt="",
+                    loading="lazy",
+                    width=176,
+                    height=112,
+                )
+            )
     raise nodes.SkipNode
 
 
@@ -86,4 +104,9 @@ def setup(app):
     app.connect("doctree-read", read_page)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

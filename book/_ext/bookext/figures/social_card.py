@@ -1,6 +1,6 @@
 """The pictures that stand for the book elsewhere: the card of a shared link, and the cover of the EPUB.
 
-Both are drawn while the book is built, by the book's own code, in the colours of its figures.
+Both are drawn while the book is built, by the book's own code, in the colors of its figures.
 """
 
 from pathlib import Path
@@ -25,15 +25,21 @@ def draw(app, path, size, picture, title, line):
     with matplotlib.rc_context(fname=Path(app.srcdir, "matplotlibrc")):
         rng = np.random.default_rng(1)
         X, Y = datasets.flower(400, rng)
-        run = train(initialize(2, 5, 1, rng), X, Y, tanh, logistic, alpha=1.2, steps=5000)
+        run = train(
+            initialize(2, 5, 1, rng), X, Y, tanh, logistic, alpha=1.2, steps=5000
+        )
         width, height = size
         figure = Figure(figsize=(width / 100, height / 100), dpi=100, layout="none")
         FigureCanvasAgg(figure)
         ax = figure.add_axes(picture)
         plot_boundary(ax, run.predict, X, Y)
         ax.set_axis_off()
-        figure.text(*title, TITLE, fontsize=38, fontweight="bold", color="#22262b", va="top")
-        figure.text(*line, LINE, fontsize=24, color="#5a626b", va="top", linespacing=1.5)
+        figure.text(
+            *title, TITLE, fontsize=38, fontweight="bold", color="#22262b", va="top"
+        )
+        figure.text(
+            *line, LINE, fontsize=24, color="#5a626b", va="top", linespacing=1.5
+        )
         figure.savefig(path, facecolor="white", metadata={"Software": None})
 
 
@@ -48,7 +54,14 @@ def draw_all(app, exception):
 def draw_cover(app):
     if app.builder.name == "epub":
         Path(app.outdir, "_static").mkdir(parents=True, exist_ok=True)
-        draw(app, Path(app.outdir, COVER), (1200, 1600), (0.0, 0.0, 1.0, 0.72), (0.08, 0.94), (0.08, 0.85))
+        draw(
+            app,
+            Path(app.outdir, COVER),
+            (1200, 1600),
+            (0.0, 0.0, 1.0, 0.72),
+            (0.08, 0.94),
+            (0.08, 0.85),
+        )
 
 
 def name_card(app, pagename, templatename, context, doctree):

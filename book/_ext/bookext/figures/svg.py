@@ -2,16 +2,17 @@
 
 Kernels read their IPython configuration from a folder under the build folder, made here, so
 that no cell has to hold plumbing. The look of the figures is in ``book/matplotlibrc``; ``common/dark.py`` has
-the twin of each of its colours. A figure in a colour without a twin is a warning, so the strict build fails.
+the twin of each of its colors. A figure in a color without a twin is a warning, so the strict build fails.
 """
 
 import os
 import re
 from pathlib import Path
 
-from bookext.common.dark import COLOR, in_the_dark, twin
 from docutils import nodes
 from sphinx.util import logging
+
+from bookext.common.dark import COLOR, in_the_dark, twin
 
 CONFIG = """\
 c.InlineBackend.figure_formats = {"svg"}
@@ -31,14 +32,12 @@ def configure_kernels(app):
     """Write the kernels' configuration and point them to it."""
     profile = Path(app.outdir).parent / "ipython" / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text(
-        CONFIG, encoding="utf-8"
-    )
+    (profile / "ipython_kernel_config.py").write_text(CONFIG, encoding="utf-8")
     os.environ["IPYTHONDIR"] = str(profile.parent)
 
 
 def read_figures(app, doctree, docname):
-    """Note the size of each figure, name its file for its label, and see that every colour has a twin."""
+    """Note the size of each figure, name its file for its label, and see that every color has a twin."""
     if app.builder.name not in ("html", "singlehtml"):
         return
     for image in doctree.findall(nodes.image):
@@ -53,7 +52,11 @@ def read_figures(app, doctree, docname):
             image["at_once"] = True
         image["svg_size"] = [round(float(points) * 4 / 3) for points in size.groups()]
         if strange := sorted(c for c in set(COLOR.findall(svg)) if twin(c) is None):
-            logger.warning("a figure in %s, which has no twin for the dark in common/dark.py", strange, location=image)
+            logger.warning(
+                "a figure in %s, which has no twin for the dark in common/dark.py",
+                strange,
+                location=image,
+            )
         if isinstance(image.parent, nodes.figure) and image.parent["ids"]:
             docnames, _ = app.env.images[image["uri"]]
             app.env.images[image["uri"]] = (docnames, f"{image.parent['ids'][0]}.svg")
@@ -69,10 +72,21 @@ def visit_image(self, node):
     if self.builder.name == "singlehtml":  # goes on paper
         twins.pop("figure-dark")
     for kind, file in twins.items():
-        self.body.append(self.emptytag(
-            node, "img", "", CLASS=kind, src=f"{self.builder.imgpath}/{file}", alt=node.get("alt", ""),
-            width=width, height=height, loading="eager" if node.get("at_once") and kind == "figure-light" else "lazy",
-        ))
+        self.body.append(
+            self.emptytag(
+                node,
+                "img",
+                "",
+                CLASS=kind,
+                src=f"{self.builder.imgpath}/{file}",
+                alt=node.get("alt", ""),
+                width=width,
+                height=height,
+                loading="eager"
+                if node.get("at_once") and kind == "figure-light"
+                else "lazy",
+            )
+        )
     return None
 
 

@@ -10,18 +10,21 @@ import time
 import zipfile
 from pathlib import Path
 
-from bookext.common import deferred
-from bookext.common.drafts import drafting
 from docutils import nodes
 
 import shallowlib
+from bookext.common import deferred
+from bookext.common.drafts import drafting
 
 HERE = Path(__file__).parent
 STYLES = {"singlehtml": "print.css", "epub": "epub.css"}
 
 
 PAGE = "downloads"
-FORMS = {"pdf": "PDF, for paper and screens of its size", "epub": "EPUB, for e-book readers and phones"}
+FORMS = {
+    "pdf": "PDF, for paper and screens of its size",
+    "epub": "EPUB, for e-book readers and phones",
+}
 
 
 def links(app):
@@ -34,7 +37,11 @@ def links(app):
             link = nodes.reference("", words, refuri=name, internal=True)
             line = [link, nodes.Text(f" ({path.stat().st_size / 1e6:.1f} MB)")]
         else:
-            line = [nodes.Text(f"{words}: not made in this build; "), nodes.literal("", f"make {suffix}"), nodes.Text(" adds it")]
+            line = [
+                nodes.Text(f"{words}: not made in this build; "),
+                nodes.literal("", f"make {suffix}"),
+                nodes.Text(" adds it"),
+            ]
         found += nodes.list_item("", nodes.paragraph("", "", *line))
     return found
 
@@ -72,7 +79,11 @@ def link_styles(app, pagename, templatename, context, doctree):
     """An EPUB has no style of extensions that copy theirs after it is packed."""
     if app.builder.name == "epub":
         late = ("mystnb", "exercise")
-        context["css_files"] = [s for s in context["css_files"] if not Path(s.filename).name.startswith(late)]
+        context["css_files"] = [
+            s
+            for s in context["css_files"]
+            if not Path(s.filename).name.startswith(late)
+        ]
 
 
 def mend(name, data, with_formulas, identifier):
@@ -80,13 +91,21 @@ def mend(name, data, with_formulas, identifier):
     if name == "content.opf":
         text = data.decode("utf-8")
         for page in with_formulas:
-            text = re.sub(rf'(<item [^>]*href="{page}")', r'\1 properties="mathml"', text)
+            text = re.sub(
+                rf'(<item [^>]*href="{page}")', r'\1 properties="mathml"', text
+            )
         itemref = re.compile(r"\s*<itemref [^>]*/>")
         seen = set()
-        text = itemref.sub(lambda m: "" if m[0] in seen else (seen.add(m[0]), m[0])[1], text)  # each page once
+        text = itemref.sub(
+            lambda m: "" if m[0] in seen else (seen.add(m[0]), m[0])[1], text
+        )  # each page once
         return text.encode("utf-8")
     if name == "toc.ncx":
-        return re.sub(rb'(<meta name="dtb:uid" content=")[^"]*', rb"\g<1>" + identifier.encode(), data)
+        return re.sub(
+            rb'(<meta name="dtb:uid" content=")[^"]*',
+            rb"\g<1>" + identifier.encode(),
+            data,
+        )
     return data
 
 
@@ -98,13 +117,21 @@ def repack(app, exception):
     date = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))[:6]
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    with_formulas = sorted(name for name, data in files.items() if name.endswith(".xhtml") and b"<math" in data)
+    with_formulas = sorted(
+        name
+        for name, data in files.items()
+        if name.endswith(".xhtml") and b"<math" in data
+    )
     first = ["mimetype", "META-INF/container.xml"]
     with zipfile.ZipFile(path, "w") as archive:
         for name in [*first, *sorted(files.keys() - set(first))]:
             info = zipfile.ZipInfo(name, date)
-            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(info, mend(name, files[name], with_formulas, app.config.epub_identifier))
+            info.compress_type = (
+                zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            )
+            archive.writestr(
+                info, mend(name, files[name], with_formulas, app.config.epub_identifier)
+            )
 
 
 def setup(app):

@@ -11,13 +11,14 @@ import shutil
 from pathlib import Path
 
 import nbformat
+from bs4 import BeautifulSoup
+from docutils import nodes
+from markdownify import MarkdownConverter
+
 from bookext.common import deferred
 from bookext.common.drafts import stays
 from bookext.common.node import ROOT
 from bookext.live.cells import library_wheel
-from bs4 import BeautifulSoup
-from docutils import nodes
-from markdownify import MarkdownConverter
 
 FOLDER = "notebooks"
 DATA = ROOT / "book" / "measurements.json"  # which cells of some pages read
@@ -26,7 +27,10 @@ MARK = "cell-of-the-page-"
 # KaTeX writes each formula twice, as MathML, which ends in the formula's TeX, and as nested spans for the eye.
 MATHML = re.compile(r"<math\b.*?(<annotation\b.*?</annotation>).*?</math>", re.S)
 SPAN = re.compile(r'<span class="katex-html"|<span\b|</span>')
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, "language_info": {"name": "python"}}
+KERNEL = {
+    "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    "language_info": {"name": "python"},
+}
 
 
 class ToMarkdown(MarkdownConverter):
@@ -34,7 +38,10 @@ class ToMarkdown(MarkdownConverter):
 
     def convert_span(self, tag, text, parent_tags):
         if "katex-inline" in tag.get("class", []):
-            before, after = (str(part) if isinstance(part, str) else "" for part in (tag.contents[0], tag.contents[-1]))
+            before, after = (
+                str(part) if isinstance(part, str) else ""
+                for part in (tag.contents[0], tag.contents[-1])
+            )
             return f"{before}${tex_of(tag)}${after}"
         return text
 
@@ -45,7 +52,11 @@ class ToMarkdown(MarkdownConverter):
             name = rf"\tag{{{number.get_text().strip('()#')}}}" if number else ""
             return f"\n\n$$\n{tex_of(tag)}{name}\n$$\n\n"
         if "admonition" in classes or "exercise" in classes:
-            return "\n\n" + "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines()) + "\n\n"
+            return (
+                "\n\n"
+                + "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
+                + "\n\n"
+            )
         return f"\n\n{text.strip()}\n\n"
 
     def convert_summary(self, tag, text, parent_tags):
@@ -93,7 +104,9 @@ def cells_in(body, page, base_url):
     answers = [*take_answers(soup)]
     code = []
     for cell in soup.select("div.cell"):
-        hidden = cell.find("details", class_="hide") or cell.find_parent("details", class_="hide")
+        hidden = cell.find("details", class_="hide") or cell.find_parent(
+            "details", class_="hide"
+        )
         if hidden:
             cell.decompose()
             continue
@@ -106,7 +119,9 @@ def cells_in(body, page, base_url):
             mark.insert_after(caption)
             caption.name = "blockquote"
         cell.decompose()
-    text = ToMarkdown(heading_style="atx", bullets="-", code_language="python", escape_misc=False).convert_soup(soup)
+    text = ToMarkdown(
+        heading_style="atx", bullets="-", code_language="python", escape_misc=False
+    ).convert_soup(soup)
     for number, source in enumerate(code):
         before, _, text = text.partition(f"{MARK}{number}-")
         if before.strip():
@@ -125,7 +140,12 @@ def take_answers(soup):
     """(title of the exercise, code in which it is answered), taken out: in a notebook they stand last, for what they name would be
     met by the page's cells."""
     for answer in soup.select("div.exercise-try"):
-        title = answer.find_parent(class_="exercise").select_one(".admonition-title").get_text().strip()
+        title = (
+            answer.find_parent(class_="exercise")
+            .select_one(".admonition-title")
+            .get_text()
+            .strip()
+        )
         yield title, answer.pre.get_text().rstrip("\n")
         answer.name = "p"
         answer.string = "Answer it in its cell at the end of this notebook."
@@ -138,7 +158,9 @@ def has_cells(app, page):
 def note(wheel, cells):
     """What has to be there before the notebook runs."""
     text = f'This notebook needs the package of the book, a file that stands beside it: `pip install "{wheel}[plots,proof]"`.'
-    if any(DATA.name in cell["source"] for cell in cells if cell["cell_type"] == "code"):
+    if any(
+        DATA.name in cell["source"] for cell in cells if cell["cell_type"] == "code"
+    ):
         text += f" It also reads `{DATA.name}`, another file beside it."
     return nbformat.v4.new_markdown_cell(text)
 
@@ -155,7 +177,10 @@ def write(app, pagename, templatename, context, doctree):
         cell["id"] = f"{pagename}-{number}"[-64:]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        encoding="utf-8",
+    )
 
 
 def publish_wheel(app):
@@ -170,15 +195,25 @@ def links(app):
     """The package, the command, the notebooks."""
     wheel = app.library_wheel
     package = nodes.reference("", wheel, refuri=f"{FOLDER}/{wheel}", internal=True)
-    first = nodes.paragraph("", "", nodes.Text("Download the package of the book, "), package, nodes.Text(", and install it where your Jupyter is:"))
-    command = nodes.literal_block("", f'pip install "{wheel}[plots,proof]"', language="text")
+    first = nodes.paragraph(
+        "",
+        "",
+        nodes.Text("Download the package of the book, "),
+        package,
+        nodes.Text(", and install it where your Jupyter is:"),
+    )
+    command = nodes.literal_block(
+        "", f'pip install "{wheel}[plots,proof]"', language="text"
+    )
     then = nodes.paragraph("", "Then every page with cells is a notebook:")
     found = nodes.bullet_list()
     in_order = app.env.collect_relations()
     for page in (page for page in in_order if has_cells(app, page)):
         number = ".".join(map(str, app.env.toc_secnumbers.get(page, {}).get("", ())))
         title = f"{number} {app.env.titles[page].astext()}".strip()
-        link = nodes.reference("", title, refuri=f"{FOLDER}/{page}.ipynb", internal=True)
+        link = nodes.reference(
+            "", title, refuri=f"{FOLDER}/{page}.ipynb", internal=True
+        )
         found += nodes.list_item("", nodes.paragraph("", "", link))
     return [first, command, then, found]
 

@@ -10,18 +10,40 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from bookext.common.drafts import stays
-from bookext.common.node import NODE, ROOT
 from sphinx.errors import ExtensionError
 
+from bookext.common.drafts import stays
+from bookext.common.node import NODE, ROOT
+
 SCRIPT = Path(__file__).with_suffix(".mjs")
-FIRST = ["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"]  # the theme's layout names these itself
+FIRST = [
+    "_static/basic.css",
+    "_static/styles/pydata-sphinx-theme.css",
+]  # the theme's layout names these itself
 OURS = {"page.css", "katex.css", "fonts.css", "live.css"}
-LEFT_OUT = {"exercise.css"}  # of sphinx-exercise: common/details.py makes other elements of its own
+LEFT_OUT = {
+    "exercise.css"
+}  # of sphinx-exercise: common/details.py makes other elements of its own
 # What the sheets are made of: ours, and the packages that bring the others.
-MADE_OF = [*(ROOT / "book" / "_ext").rglob("*.css"), ROOT / "requirements.lock", ROOT / "package-lock.json"]
+MADE_OF = [
+    *(ROOT / "book" / "_ext").rglob("*.css"),
+    ROOT / "requirements.lock",
+    ROOT / "package-lock.json",
+]
 # What comes with the theme and no page asks for.
-UNUSED = ("scripts/bootstrap*", "scripts/fontawesome*", "searchtools.js", "language_data.js", "vendor", "locales", "images", "*webpack-macros.html", "file.png", "minus.png", "plus.png")
+UNUSED = (
+    "scripts/bootstrap*",
+    "scripts/fontawesome*",
+    "searchtools.js",
+    "language_data.js",
+    "vendor",
+    "locales",
+    "images",
+    "*webpack-macros.html",
+    "file.png",
+    "minus.png",
+    "plus.png",
+)
 
 
 class OneStyle:
@@ -50,9 +72,15 @@ class OneStyle:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         sheets = [sheet.partition("?")[0] for sheet in self.sheets]
         ours = [sheet for sheet in sheets if Path(sheet).name in OURS]
-        others = [sheet for sheet in sheets if sheet not in ours and Path(sheet).name not in LEFT_OUT]
+        others = [
+            sheet
+            for sheet in sheets
+            if sheet not in ours and Path(sheet).name not in LEFT_OUT
+        ]
         made = subprocess.run(
-            [NODE, SCRIPT], capture_output=True, encoding="utf-8",
+            [NODE, SCRIPT],
+            capture_output=True,
+            encoding="utf-8",
             input=json.dumps({"site": str(app.outdir), "others": others, "ours": ours}),
         )
         if made.returncode:
@@ -62,6 +90,8 @@ class OneStyle:
 
 def setup(app):
     style = OneStyle()
-    app.connect("html-page-context", style.link, priority=950)  # after every extension has added its own
+    app.connect(
+        "html-page-context", style.link, priority=950
+    )  # after every extension has added its own
     app.connect("build-finished", style.make, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,25 +14,76 @@ import shutil
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bookext.common.drafts import stays
-from bookext.common.node import NODE_MODULES
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from sphinx.errors import ExtensionError
 
+from bookext.common.drafts import stays
+from bookext.common.node import NODE_MODULES
+
 STYLE = "fonts/fonts.css"
 FROM_FOLDER = "fonts/from-folder.css"  # where nothing can be asked for first, and nothing takes long
-SERIF, SANS, CODE = "@fontsource/source-serif-4", "@fontsource-variable/source-sans-3", "@fontsource/source-code-pro"
+SERIF, SANS, CODE = (
+    "@fontsource/source-serif-4",
+    "@fontsource-variable/source-sans-3",
+    "@fontsource/source-code-pro",
+)
 FACES = [  # family, weight, style, package, file in the package, file of the site, whether every page needs it
-    ("Book Serif", "400", "normal", SERIF, "source-serif-4-latin-400-normal", "serif", True),
-    ("Book Serif Italic", "400", "italic", SERIF, "source-serif-4-latin-400-italic", "serif-italic", False),
-    ("Book Serif Bold", "600", "normal", SERIF, "source-serif-4-latin-600-normal", "serif-bold", False),
-    ("Book Sans", "400 600", "normal", SANS, "source-sans-3-latin-wght-normal", "sans", True),
-    ("Book Code", "400", "normal", CODE, "source-code-pro-latin-400-normal", "code", False),
+    (
+        "Book Serif",
+        "400",
+        "normal",
+        SERIF,
+        "source-serif-4-latin-400-normal",
+        "serif",
+        True,
+    ),
+    (
+        "Book Serif Italic",
+        "400",
+        "italic",
+        SERIF,
+        "source-serif-4-latin-400-italic",
+        "serif-italic",
+        False,
+    ),
+    (
+        "Book Serif Bold",
+        "600",
+        "normal",
+        SERIF,
+        "source-serif-4-latin-600-normal",
+        "serif-bold",
+        False,
+    ),
+    (
+        "Book Sans",
+        "400 600",
+        "normal",
+        SANS,
+        "source-sans-3-latin-wght-normal",
+        "sans",
+        True,
+    ),
+    (
+        "Book Code",
+        "400",
+        "normal",
+        CODE,
+        "source-code-pro-latin-400-normal",
+        "code",
+        False,
+    ),
 ]
-IN_FORMULAS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")  # which every page with a formula needs
-PRINTED = ("400", "600")  # weights of a face of many: in a PDF it would be no font, but drawings
+IN_FORMULAS = (
+    "KaTeX_Main-Regular",
+    "KaTeX_Math-Italic",
+)  # which every page with a formula needs
+PRINTED = (
+    "400",
+    "600",
+)  # weights of a face of many: in a PDF it would be no font, but drawings
 FEATURES = ["kern", "liga"]  # no style turns on others, such as fractions
 ALWAYS = {chr(code) for code in range(32, 127)}  # what a reader may type
 
@@ -62,8 +113,13 @@ def write_styles(app):
         return
     static = Path(app.outdir) / "_static"
     (static / "fonts").mkdir(parents=True, exist_ok=True)
-    in_time = "optional" if app.builder.name == "html" else "block"  # what is printed waits
-    rules = [rule(*face, file, "swap" if package == CODE else in_time) for *face, package, _, file, _ in faces_of(app)]
+    in_time = (
+        "optional" if app.builder.name == "html" else "block"
+    )  # what is printed waits
+    rules = [
+        rule(*face, file, "swap" if package == CODE else in_time)
+        for *face, package, _, file, _ in faces_of(app)
+    ]
     (static / STYLE).write_text("".join(rules), encoding="utf-8")
     rules = [rule(*face, file, "swap") for *face, _, _, file, _ in faces_of(app)]
     (static / FROM_FOLDER).write_text("".join(rules), encoding="utf-8")
@@ -77,8 +133,16 @@ def open_font(source):
 
 def rename(font, family):
     """Give a font another name."""
-    for number in (1, 3, 4, 6, 16):  # family, identifier, full name, PostScript name, typographic family
-        font["name"].setName(family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409)
+    for number in (
+        1,
+        3,
+        4,
+        6,
+        16,
+    ):  # family, identifier, full name, PostScript name, typographic family
+        font["name"].setName(
+            family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409
+        )
 
 
 def cut_down(source, letters, path, weight="", family=""):
@@ -94,30 +158,43 @@ def cut_down(source, letters, path, weight="", family=""):
     subsetter.subset(font)
     if "fvar" in font:
         weights = tuple(map(int, weight.split()))
-        instantiateVariableFont(font, {"wght": weights if len(weights) > 1 else weights[0]}, inplace=True)
+        instantiateVariableFont(
+            font, {"wght": weights if len(weights) > 1 else weights[0]}, inplace=True
+        )
     font.flavor = "woff2"
     font.save(path)
 
 
 def write_fonts(app, exception):
-    """The fonts and their licences, when it is known which letters the pages use."""
+    """The fonts and their licenses, when it is known which letters the pages use."""
     if exception or app.builder.name not in ("html", "singlehtml"):
         return
     folder = Path(app.outdir) / "_static" / "fonts"
     if stays(folder / "serif.woff2"):
         return
-    pages = (path.read_text(encoding="utf-8") for path in Path(app.outdir).glob("*.html"))
+    pages = (
+        path.read_text(encoding="utf-8") for path in Path(app.outdir).glob("*.html")
+    )
     letters = sorted(ALWAYS.union(*(re.sub(r"<[^>]*>", "", page) for page in pages)))
     with ProcessPoolExecutor() as pool:
         cut = []
         for family, weight, _, package, name, file, _ in faces_of(app):
             source = NODE_MODULES / package / "files" / f"{name}.woff2"
             if not source.is_file():
-                raise ExtensionError(f"a font is not in {source}: `make book` installs it")
-            cut.append(pool.submit(cut_down, source, letters, folder / f"{file}.woff2", weight, family))
-            shutil.copy(NODE_MODULES / package / "LICENSE", folder / f"{Path(package).name}.LICENSE")
-        for path in (Path(app.outdir) / "_static" / "katex" / "fonts").glob("*.woff2"):
-            cut.append(pool.submit(cut_down, path, letters, path))
+                raise ExtensionError(
+                    f"a font is not in {source}: `make book` installs it"
+                )
+            cut.append(
+                pool.submit(
+                    cut_down, source, letters, folder / f"{file}.woff2", weight, family
+                )
+            )
+            shutil.copy(
+                NODE_MODULES / package / "LICENSE",
+                folder / f"{Path(package).name}.LICENSE",
+            )
+        formulas = Path(app.outdir) / "_static" / "katex" / "fonts"
+        cut += [pool.submit(cut_down, f, letters, f) for f in formulas.glob("*.woff2")]
         for done in cut:
             done.result()
 

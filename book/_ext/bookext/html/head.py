@@ -8,14 +8,25 @@ from sphinx.errors import ExtensionError
 
 LONGEST = 160  # letters of a description that search engines show
 
-VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')  # docutils', the theme has one already
+VIEWPORT = re.compile(
+    r'<meta name="viewport"[^>]*>'
+)  # docutils', the theme has one already
 # Scripts of Sphinx's search, in place of which there is reading/search.py, and lines for parts of the theme that are off.
-UNUSED = re.compile(r"_static/(doctools|sphinx_highlight)\.js|DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type)")
+UNUSED = re.compile(
+    r"_static/(doctools|sphinx_highlight)\.js|DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type)"
+)
 
 
 def description(doctree):
     """The first sentences of a page, as many as are shown."""
-    first = next(doctree.findall(lambda n: isinstance(n, nodes.paragraph) and isinstance(n.parent, nodes.section)), None)
+    first = next(
+        doctree.findall(
+            lambda n: (
+                isinstance(n, nodes.paragraph) and isinstance(n.parent, nodes.section)
+            )
+        ),
+        None,
+    )
     text = re.sub(r"\s+", " ", first.astext()) if first else ""
     if len(text) <= LONGEST:
         return text
@@ -39,11 +50,15 @@ NO_DOCTREE = {  # pages without a text of their own: what they are for
 
 def fill_head(app, pagename, templatename, context, doctree):
     """Give the template the description, and the scripts that it loads late."""
-    context["description"] = NO_DOCTREE.get(pagename) or (description(doctree) if doctree else "")
+    context["description"] = NO_DOCTREE.get(pagename) or (
+        description(doctree) if doctree else ""
+    )
     context["html_baseurl"] = app.config.html_baseurl
     context["metatags"] = VIEWPORT.sub("", context.get("metatags", ""))
     scripts = context["script_files"]
-    needed = [s for s in scripts if not UNUSED.match(str(s.filename or s.attributes["body"]))]
+    needed = [
+        s for s in scripts if not UNUSED.match(str(s.filename or s.attributes["body"]))
+    ]
     if app.builder.name == "html":
         context["late_scripts"] = [s.filename for s in needed if s.filename]
         needed = [s for s in needed if not s.filename]
@@ -52,5 +67,7 @@ def fill_head(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("config-inited", name_place)
-    app.connect("html-page-context", fill_head, priority=900)  # after the theme has added its own
+    app.connect(
+        "html-page-context", fill_head, priority=900
+    )  # after the theme has added its own
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,12 +1,14 @@
-"""Code without marks for what has no colour of its own.
+"""Code without marks for what has no color of its own.
 
-Names, brackets and spaces, two thirds of what Pygments marks, have the colour of the text around them; so their marks
+Names, brackets and spaces, two thirds of what Pygments marks, have the color of the text around them; so their marks
 would only make a page longer to come and to lay out.
 """
 
 import re
 
-PLAIN = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')  # a name, that of a module, punctuation, white space
+PLAIN = re.compile(
+    r'<span class="(?:n|nn|p|w)">([^<]*)</span>'
+)  # a name, that of a module, punctuation, white space
 
 
 def unmark(app, pagename, templatename, context, doctree):

@@ -11,8 +11,7 @@ from sphinx.errors import ExtensionError
 STOPS = {
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0" role="group" aria-label="Code">',
     '<pre class="literal-block">': '<pre class="literal-block" tabindex="0" role="group" aria-label="Code">',
-    '<div class="pst-scrollable-table-container">':
-        '<div class="pst-scrollable-table-container" tabindex="0" role="group" aria-label="Table">',
+    '<div class="pst-scrollable-table-container">': '<div class="pst-scrollable-table-container" tabindex="0" role="group" aria-label="Table">',
 }
 SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
 MEASURED = '"pre",".nboutput > .output_area",".cell_output > .output",".jp-RenderedHTMLCommon",".pst-scrollable-table-container"'
@@ -30,8 +29,12 @@ def empty_list(app, exception):
     path = Path(app.outdir, SCRIPT)
     text = path.read_text(encoding="utf-8")
     if MEASURED not in text:
-        raise ExtensionError(f"{SCRIPT} does not name what it measures as expected: a new release of the theme?")
-    code, _, _ = text.replace(MEASURED, '"#nothing"').partition("//# sourceMappingURL=")  # which is that of the original
+        raise ExtensionError(
+            f"{SCRIPT} does not name what it measures as expected: a new release of the theme?"
+        )
+    code, _, _ = text.replace(MEASURED, '"#nothing"').partition(
+        "//# sourceMappingURL="
+    )  # which is that of the original
     path.write_text(code, encoding="utf-8")
 
 

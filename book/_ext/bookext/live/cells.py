@@ -22,13 +22,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from bookext.common import assets, deferred
-from bookext.common.node import NODE, NODE_MODULES, ROOT
-from bookext.common.tables import lines, row, table
 from docutils import nodes
 from flit_core.buildapi import build_wheel
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+
+from bookext.common import assets, deferred
+from bookext.common.node import NODE, NODE_MODULES, ROOT
+from bookext.common.tables import lines, row, table
 
 HERE = Path(__file__).parent
 RUNTIME = HERE.parent / "common" / "pyodide"
@@ -36,9 +37,14 @@ PLAYGROUND = HERE.parent / "playground"
 PYODIDE = ROOT / ".pyodide"
 ESBUILD = NODE_MODULES / "esbuild" / "bin" / "esbuild"
 LIBRARY = ROOT / "shallowlib"
-PYTHON_SIDE = {path.relative_to(RUNTIME / "python").as_posix(): path for path in (RUNTIME / "python").rglob("*.py")}
+PYTHON_SIDE = {
+    path.relative_to(RUNTIME / "python").as_posix(): path
+    for path in (RUNTIME / "python").rglob("*.py")
+}
 PYTHON_SIDE |= {
-    "dark.py": HERE.parent / "common" / "dark.py", "play.py": PLAYGROUND / "python" / "play.py", **{name: ROOT / "book" / name for name in ("matplotlibrc", "measurements.json")},
+    "dark.py": HERE.parent / "common" / "dark.py",
+    "play.py": PLAYGROUND / "python" / "play.py",
+    **{name: ROOT / "book" / name for name in ("matplotlibrc", "measurements.json")},
 }
 NOT_LIVE = "THE CELLS OF THIS BOOK ARE NOT LIVE: Python for the browser is not in .pyodide; see what `make book` has said."
 
@@ -57,33 +63,56 @@ BAR = """\
 """
 
 HOW = "how-to-run"  # the page that explains all this
-DEFINITION = re.compile(r"def |class |@")  # whole: a method alone means nothing to Python
+DEFINITION = re.compile(
+    r"def |class |@"
+)  # whole: a method alone means nothing to Python
 
 logger = logging.getLogger(__name__)
 
 
-PARTS = {"NumPy": "numpy", "SymPy, for proofs": "sympy", "Matplotlib, for figures": "matplotlib"}
+PARTS = {
+    "NumPy": "numpy",
+    "SymPy, for proofs": "sympy",
+    "Matplotlib, for figures": "matplotlib",
+}
 
 
 def sizes():
     """(what, MB) of each part of Python, and of them all."""
     files = json.loads((PYODIDE / "manifest.json").read_text(encoding="utf-8"))
-    packages = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
-    left = {package["file_name"]: files[package["file_name"]]["size"] for package in packages.values()}
-    rows = [("Python itself", sum(file["size"] for name, file in files.items() if name not in left))]
+    packages = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))[
+        "packages"
+    ]
+    left = {
+        package["file_name"]: files[package["file_name"]]["size"]
+        for package in packages.values()
+    }
+    rows = [
+        (
+            "Python itself",
+            sum(file["size"] for name, file in files.items() if name not in left),
+        )
+    ]
 
     def take(name):
-        return left.pop(packages[name]["file_name"], 0) + sum(map(take, packages[name]["depends"]))
+        return left.pop(packages[name]["file_name"], 0) + sum(
+            map(take, packages[name]["depends"])
+        )
 
     rows += [(words, take(name)) for words, name in PARTS.items()]
-    return [(words, f"{size / 1e6:.1f}") for words, size in [*rows, ("All of it", sum(size for _, size in rows))]]
+    return [
+        (words, f"{size / 1e6:.1f}")
+        for words, size in [*rows, ("All of it", sum(size for _, size in rows))]
+    ]
 
 
 def table_of_sizes(app):
     """What a first run fetches."""
     if app.live is None:
         return []
-    heads, *rows = ([[nodes.Text(text)] for text in texts] for texts in [("What", "MB"), *sizes()])
+    heads, *rows = (
+        [[nodes.Text(text)] for text in texts] for texts in [("What", "MB"), *sizes()]
+    )
     return table(heads, [row(*(lines([cell]) for cell in cells)) for cells in rows])
 
 
@@ -105,19 +134,29 @@ def imports_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            module = ".".join(filter(None, ["shallowlib" if node.level else "", node.module]))
+            module = ".".join(
+                filter(None, ["shallowlib" if node.level else "", node.module])
+            )
             yield module
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
 def module_of(path):
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(
+        ".__init__"
+    )
 
 
 def needs(lock):
     """{name that code can import: the packages it needs}, of the packages in Pyodide's lock and the modules of the library."""
-    found = {name: [key] for key, package in lock["packages"].items() for name in package["imports"]}
-    direct = {module_of(path): set(imports_of(path)) for path in sorted(LIBRARY.rglob("*.py"))}
+    found = {
+        name: [key]
+        for key, package in lock["packages"].items()
+        for name in package["imports"]
+    }
+    direct = {
+        module_of(path): set(imports_of(path)) for path in sorted(LIBRARY.rglob("*.py"))
+    }
     direct = {name: names - {name} for name, names in direct.items()}
 
     def packages(name, seen):
@@ -125,23 +164,41 @@ def needs(lock):
             return set(found.get(name.partition(".")[0], ()))
         if name in seen:
             return set()
-        return {"shallowlib"}.union(*(packages(other, seen | {name}) for other in direct[name]))
+        return {"shallowlib"}.union(
+            *(packages(other, seen | {name}) for other in direct[name])
+        )
 
     return found | {name: sorted(packages(name, frozenset())) for name in direct}
 
 
 def record(path):
     data = path.read_bytes()
-    return {"name": path.name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    return {
+        "name": path.name,
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
 
 
 def bundle(folder, *options):
     made = subprocess.run(
-        [NODE, ESBUILD, "--bundle", "--minify", "--target=es2022", "--log-level=warning", f"--outdir={folder}", *options],
-        capture_output=True, encoding="utf-8",
+        [
+            NODE,
+            ESBUILD,
+            "--bundle",
+            "--minify",
+            "--target=es2022",
+            "--log-level=warning",
+            f"--outdir={folder}",
+            *options,
+        ],
+        capture_output=True,
+        encoding="utf-8",
     )
     if made.returncode or made.stderr:
-        raise ExtensionError(f"the scripts of the live cells were not made: {made.stderr}")
+        raise ExtensionError(
+            f"the scripts of the live cells were not made: {made.stderr}"
+        )
 
 
 def library_wheel(folder):
@@ -159,13 +216,33 @@ def make(folder):
     wheel = library_wheel(folder)
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
     python = {
-        "files": {name: source.read_text(encoding="utf-8") for name, source in sorted(PYTHON_SIDE.items())},
+        "files": {
+            name: source.read_text(encoding="utf-8")
+            for name, source in sorted(PYTHON_SIDE.items())
+        },
         "needs": needs(lock),
         "wheel": {**record(wheel), "version": wheel.name.split("-")[1]},
     }
-    (folder / "python.json").write_text(json.dumps(python, ensure_ascii=False), encoding="utf-8")
-    bundle(folder, "--format=iife", f"live={HERE / 'page' / 'index.js'}", *(f"playground={PLAYGROUND / name}" for name in ("js/index.js", "playground.css")))
-    bundle(folder, "--format=esm", *(f"{path.stem}={path}" for path in (RUNTIME / "worker.js", HERE / "editor.js", HERE / "katex.js")))
+    (folder / "python.json").write_text(
+        json.dumps(python, ensure_ascii=False), encoding="utf-8"
+    )
+    bundle(
+        folder,
+        "--format=iife",
+        f"live={HERE / 'page' / 'index.js'}",
+        *(
+            f"playground={PLAYGROUND / name}"
+            for name in ("js/index.js", "playground.css")
+        ),
+    )
+    bundle(
+        folder,
+        "--format=esm",
+        *(
+            f"{path.stem}={path}"
+            for path in (RUNTIME / "worker.js", HERE / "editor.js", HERE / "katex.js")
+        ),
+    )
 
 
 def name_of(folder):
@@ -197,18 +274,32 @@ def publish(app):
         shutil.copytree(scratch, static / live)
     pyodide = f"pyodide/{record(PYODIDE / 'manifest.json')['sha256'][:12]}"  # which has the hashes of all the others
     shutil.copytree(PYODIDE, static / pyodide)
-    app.live = {"script": f"{live}/live.js", "playground": f"{live}/playground", "pyodide": f"../../{pyodide}/"}
+    app.live = {
+        "script": f"{live}/live.js",
+        "playground": f"{live}/playground",
+        "pyodide": f"../../{pyodide}/",
+    }
 
 
 def has_cells(doctree):
-    return next(doctree.findall(lambda n: isinstance(n, nodes.container) and "cell" in n["classes"]), None) is not None
+    return (
+        next(
+            doctree.findall(
+                lambda n: isinstance(n, nodes.container) and "cell" in n["classes"]
+            ),
+            None,
+        )
+        is not None
+    )
 
 
 def place_of_bar(doctree, is_front):
     """What the bar stands before: what follows the title, or on the front page, which opens with its cells, their text."""
     parts = doctree.next_node(nodes.title).parent.children
     if is_front:
-        first = next(i for i, part in enumerate(parts) if "cell" in part.get("classes", ()))
+        first = next(
+            i for i, part in enumerate(parts) if "cell" in part.get("classes", ())
+        )
         return next(part for part in parts[first:] if isinstance(part, nodes.paragraph))
     return parts[1]
 
@@ -218,17 +309,28 @@ def add_bar(app, doctree, docname):
     if app.builder.name != "html" or app.live is None or not has_cells(doctree):
         return
     before = place_of_bar(doctree, docname == app.config.root_doc)
-    how = "" if docname == HOW else f'<a href="{app.builder.get_relative_uri(docname, HOW)}">How?</a>'
+    how = (
+        ""
+        if docname == HOW
+        else f'<a href="{app.builder.get_relative_uri(docname, HOW)}">How?</a>'
+    )
     bar = nodes.raw("", BAR.format(pyodide=app.live["pyodide"], how=how), format="html")
     before.parent.insert(before.parent.index(before), bar)
     for block in list(doctree.findall(nodes.literal_block)):
         path = Path(app.srcdir, block.get("source", "")).resolve()
         if path.parent == LIBRARY and DEFINITION.match(block.astext()):
-            block.replace_self(LibraryCode("", block.deepcopy(), module=module_of(path)))
+            block.replace_self(
+                LibraryCode("", block.deepcopy(), module=module_of(path))
+            )
 
 
 def load_script(app, pagename, templatename, context, doctree):
-    if app.builder.name == "html" and app.live and doctree is not None and has_cells(doctree):
+    if (
+        app.builder.name == "html"
+        and app.live
+        and doctree is not None
+        and has_cells(doctree)
+    ):
         app.add_js_file(app.live["script"], loading_method="defer")
 
 

@@ -3,5 +3,9 @@
 import katex from "katex";
 
 export function render(tex, displayMode) {
-  return katex.renderToString(tex, { displayMode, throwOnError: false, output: "htmlAndMathml" });
+  return katex.renderToString(tex, {
+    displayMode,
+    throwOnError: false,
+    output: "htmlAndMathml",
+  });
 }

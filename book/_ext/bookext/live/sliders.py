@@ -31,9 +31,20 @@ def sliders(cell, code):
     for name, (low, high, step) in cell["cell_metadata"]["knobs"].items():
         line = re.search(rf"^{re.escape(name)} = (-?[\d.]+)$", code, re.M)
         if not line or not low <= float(line[1]) <= high:
-            logger.warning("the knob %s needs a line “%s = ” with a number from %s to %s in its cell", name, name, low, high, location=cell)
+            logger.warning(
+                "the knob %s needs a line “%s = ” with a number from %s to %s in its cell",
+                name,
+                name,
+                low,
+                high,
+                location=cell,
+            )
             return None
-        found.append(SLIDER.format(name=html.escape(name), low=low, high=high, step=step, value=line[1]))
+        found.append(
+            SLIDER.format(
+                name=html.escape(name), low=low, high=high, step=step, value=line[1]
+            )
+        )
     return f'<div class="knobs d-print-none" hidden>{"".join(found)}</div>'
 
 

@@ -15,31 +15,77 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bookext.common import deferred
-from bookext.common.dark import DARK
 from docutils import nodes
 
+from bookext.common import deferred
+from bookext.common.dark import DARK
 from shallowlib import ACTIVATIONS
 
 PREFIX = "playground-"
 EXPERIMENTS = {  # name: what differs from the controls as they come
-    "symmetry": {"data": "moons", "m": 401, "activation": "sigmoid", "weights": "zeros", "rate": 2, "speed": 5},
+    "symmetry": {
+        "data": "moons",
+        "m": 401,
+        "activation": "sigmoid",
+        "weights": "zeros",
+        "rate": 2,
+        "speed": 5,
+    },
     "collapse": {"data": "moons", "activation": "identity", "rate": 1, "speed": 1},
     "saturation": {"data": "circles", "weights": "normal", "factor": 30, "speed": 5},
-    "dead-relu": {"data": "circles", "activation": "relu", "weights": "he", "rate": 8, "speed": 0},
+    "dead-relu": {
+        "data": "circles",
+        "activation": "relu",
+        "weights": "he",
+        "rate": 8,
+        "speed": 0,
+    },
     "large-rate": {"data": "sine", "output": "linear", "rate": 0.6, "speed": 0},
 }
 
-FIRST = {"data": "flower", "m": 400, "seed": 1, "hidden": 8, "activation": "tanh", "output": "logistic", "weights": "xavier"}
-DATA = {"flower": "flower", "moons": "moons", "circles": "circles", "xor": "xor", "sine": "sine, a regression", "own": "your own points"}
-OUTPUTS = {"logistic": "logistic, cross-entropy", "linear": "linear, half squared error"}
-WEIGHTS = {"zeros": "zeros", "small": "small: 0.01 N(0, 1)", "xavier": "Xavier", "he": "He", "normal": "factor × N(0, 1)"}
-SPEEDS = {0: "4 steps a second", 1: "1 step a picture", 5: "5 steps a picture", 20: "20 steps a picture", 100: "100 steps a picture"}
+FIRST = {
+    "data": "flower",
+    "m": 400,
+    "seed": 1,
+    "hidden": 8,
+    "activation": "tanh",
+    "output": "logistic",
+    "weights": "xavier",
+}
+DATA = {
+    "flower": "flower",
+    "moons": "moons",
+    "circles": "circles",
+    "xor": "xor",
+    "sine": "sine, a regression",
+    "own": "your own points",
+}
+OUTPUTS = {
+    "logistic": "logistic, cross-entropy",
+    "linear": "linear, half squared error",
+}
+WEIGHTS = {
+    "zeros": "zeros",
+    "small": "small: 0.01 N(0, 1)",
+    "xavier": "Xavier",
+    "he": "He",
+    "normal": "factor × N(0, 1)",
+}
+SPEEDS = {
+    0: "4 steps a second",
+    1: "1 step a picture",
+    5: "5 steps a picture",
+    20: "20 steps a picture",
+    100: "100 steps a picture",
+}
 
 
 def options(words, chosen):
     """The options of a select."""
-    return "".join(f'<option value="{value}"{" selected" * (value == chosen)}>{escape(text)}</option>' for value, text in words.items())
+    return "".join(
+        f'<option value="{value}"{" selected" * (value == chosen)}>{escape(text)}</option>'
+        for value, text in words.items()
+    )
 
 
 def controls():
@@ -68,7 +114,10 @@ def controls():
 </form>"""
 
 
-DISC, TRIANGLE = (f'<span class="play-{name}" aria-hidden="true">{sign}</span>' for name, sign in (("disc", "●"), ("triangle", "▲")))
+DISC, TRIANGLE = (
+    f'<span class="play-{name}" aria-hidden="true">{sign}</span>'
+    for name, sign in (("disc", "●"), ("triangle", "▲"))
+)
 LINE = '<span class="play-line{}" aria-hidden="true"></span>'
 PANELS = {  # name: title, and what stands below the drawing, for classes and for the regression
     "plane": (
@@ -76,7 +125,11 @@ PANELS = {  # name: title, and what stands below the drawing, for classes and fo
         f"{DISC} class 0, {TRIANGLE} class 1; the tint is the output, {LINE.format('')} the boundary.",
         f"Examples as dots; {LINE.format(' is-output')} the output over the input.",
     ),
-    "costs": ("The cost, step by step", "<i>J</i> after each step; the dot is now.", None),
+    "costs": (
+        "The cost, step by step",
+        "<i>J</i> after each step; the dot is now.",
+        None,
+    ),
     "units": (
         "What each hidden unit computes",
         f"Tint: its activation over the same plane, {LINE.format('')} where its <i>z</i> is 0. Below, where there is room: the weight that the output gives it.",
@@ -115,7 +168,11 @@ def panel(name):
     """A place to draw on, with its title and its legend."""
     title, classes, regression = PANELS[name]
     before, on, below = own_points() if name == "plane" else ("", "", "")
-    legend = classes if regression is None else f'<span class="for-classes">{classes}</span><span class="for-regression">{regression}</span>'
+    legend = (
+        classes
+        if regression is None
+        else f'<span class="for-classes">{classes}</span><span class="for-regression">{regression}</span>'
+    )
     return f"""\
 <div class="play-panel" data-panel="{name}">
 <p class="play-title">{title}</p>{before}
@@ -160,27 +217,43 @@ INSTRUMENT = """\
 
 def at_the_start():
     """What the page draws before Python is there: the network at step 0, as the controls come, by the Python side itself."""
-    spec = importlib.util.spec_from_file_location("play", Path(__file__).parent / "python" / "play.py")
+    spec = importlib.util.spec_from_file_location(
+        "play", Path(__file__).parent / "python" / "play.py"
+    )
     play = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(play)
     found = play.answer(FIRST | {"points": [], "factor": 1}, 0, 0)
-    return json.dumps(found, default=lambda array: [round(float(x), 3) for x in array], separators=(",", ":"))
+    return json.dumps(
+        found,
+        default=lambda array: [round(float(x), 3) for x in array],
+        separators=(",", ":"),
+    )
 
 
 def colors():
-    """The six colours of the book's figures with their twins, as variables of a style."""
+    """The six colors of the book's figures with their twins, as variables of a style."""
     pairs = enumerate(DARK.items())
-    return ";".join(f"--light-{i}:{light};--dark-{i}:{dark}" for i, (light, dark) in pairs)
+    return ";".join(
+        f"--light-{i}:{light};--dark-{i}:{dark}" for i, (light, dark) in pairs
+    )
 
 
 def instrument(app):
     """The nodes of the instrument; without Python for the browser a sentence."""
     if app.live is None:
-        return [nodes.paragraph("", "The instrument is not part of this build, which has no Python for the browser.")]
+        return [
+            nodes.paragraph(
+                "",
+                "The instrument is not part of this build, which has no Python for the browser.",
+            )
+        ]
     html = INSTRUMENT.format(
-        style=f"_static/{app.live['playground']}.css", pyodide=app.live["pyodide"], colors=colors(),
+        style=f"_static/{app.live['playground']}.css",
+        pyodide=app.live["pyodide"],
+        colors=colors(),
         first=at_the_start(),
-        controls=controls(), panels="\n".join(map(panel, PANELS)),
+        controls=controls(),
+        panels="\n".join(map(panel, PANELS)),
     )
     return [nodes.raw("", html, format="html")]
 

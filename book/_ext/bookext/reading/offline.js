@@ -18,7 +18,12 @@
   }
 
   async function keepBook(place) {
-    const [button, meter, count, said] = ["button", "progress", ".keep-count", "[role=status]"].map((part) => place.querySelector(part));
+    const [button, meter, count, said] = [
+      "button",
+      "progress",
+      ".keep-count",
+      "[role=status]",
+    ].map((part) => place.querySelector(part));
     button.disabled = true;
     said.textContent = "The book is on its way";
     try {
@@ -30,10 +35,12 @@
       meter.max = total;
       for (const [name, size] of Object.entries(sizes)) {
         const address = new URL(name, root);
-        const isThere = /_static\/(live|pyodide)\//.test(name) && (await cache.match(address));
+        const isThere =
+          /_static\/(live|pyodide)\//.test(name) && (await cache.match(address));
         if (!isThere) {
           const response = await fetch(address);
-          if (!response.ok) throw new Error(`the server answered ${response.status} for ${name}`);
+          if (!response.ok)
+            throw new Error(`the server answered ${response.status} for ${name}`);
           await cache.put(address, response);
         }
         done += size;
@@ -42,13 +49,15 @@
       }
       // What a former build had, and this one has not, goes.
       for (const { url } of await cache.keys()) {
-        if (isOurs(url) && !(decodeURI(url.slice(root.href.length)) in sizes)) await cache.delete(url);
+        if (isOurs(url) && !(decodeURI(url.slice(root.href.length)) in sizes))
+          await cache.delete(url);
       }
       said.textContent = `The whole book is kept, ${(total / 1e6).toFixed(1)} MB: it opens here without the network.`;
     } catch (error) {
-      said.textContent = error.name === "QuotaExceededError"
-        ? "The browser has no room for the whole book."
-        : `The book did not arrive whole: ${error.message}. What has arrived is kept; press again for the rest.`;
+      said.textContent =
+        error.name === "QuotaExceededError"
+          ? "The browser has no room for the whole book."
+          : `The book did not arrive whole: ${error.message}. What has arrived is kept; press again for the rest.`;
     } finally {
       meter.hidden = true;
       count.textContent = "";
@@ -70,13 +79,18 @@
 
   const place = document.querySelector(".keep-book [role=status]");
   if (location.protocol === "file:") {
-    if (place) place.textContent = "This book is read from a folder: it is here without a network already, though its cells do not run.";
+    if (place)
+      place.textContent =
+        "This book is read from a folder: it is here without a network already, though its cells do not run.";
   } else if (!navigator.serviceWorker) {
-    if (place) place.textContent = "This browser keeps no pages of this address: it does so over https only.";
+    if (place)
+      place.textContent =
+        "This browser keeps no pages of this address: it does so over https only.";
   } else {
     // A browser that forbids storage refuses here, and everything else works as before.
     hire().catch((error) => {
-      if (place) place.textContent = `This browser does not let the book be kept: ${error.message}`;
+      if (place)
+        place.textContent = `This browser does not let the book be kept: ${error.message}`;
     });
   }
 }

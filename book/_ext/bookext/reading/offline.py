@@ -8,8 +8,9 @@ needed, and nothing of it runs.
 import json
 from pathlib import Path
 
-from bookext.common import assets, deferred
 from docutils import nodes
+
+from bookext.common import assets, deferred
 
 HERE = Path(__file__).parent
 OTHER_FORMS = {".pdf", ".epub", ".ipynb"}
@@ -36,7 +37,14 @@ def finish(app, exception):
     site = Path(app.outdir)
     (site / "service-worker.js").write_bytes((HERE / "service-worker.js").read_bytes())
     kept = ("*.html", "_static/**/*", "_images/*", "_sources/*", "_downloads/**/*")
-    files = sorted({path for pattern in kept for path in site.glob(pattern) if path.is_file() and path.suffix not in OTHER_FORMS})
+    files = sorted(
+        {
+            path
+            for pattern in kept
+            for path in site.glob(pattern)
+            if path.is_file() and path.suffix not in OTHER_FORMS
+        }
+    )
     listed = {path.relative_to(site).as_posix(): path.stat().st_size for path in files}
     listed.pop("_static/offline.json", None)
     (site / "_static" / "offline.json").write_text(json.dumps(listed), encoding="utf-8")

@@ -11,18 +11,25 @@
 
   function previewsOf(page) {
     if (!pages.has(page)) {
-      pages.set(page, new Promise((resolve) => {
-        arrived.set(page, resolve);
-        const src = `${document.documentElement.dataset.content_root}_static/previews/${page}.js`;
-        const script = Object.assign(document.createElement("script"), { src });
-        script.onerror = () => resolve({}); // without a preview a link is still a link
-        document.head.append(script);
-      }));
+      pages.set(
+        page,
+        new Promise((resolve) => {
+          arrived.set(page, resolve);
+          const src = `${document.documentElement.dataset.content_root}_static/previews/${page}.js`;
+          const script = Object.assign(document.createElement("script"), { src });
+          script.onerror = () => resolve({}); // without a preview a link is still a link
+          document.head.append(script);
+        }),
+      );
     }
     return pages.get(page);
   }
 
-  const card = Object.assign(document.createElement("div"), { className: "preview bd-article", popover: "manual", ariaHidden: "true" });
+  const card = Object.assign(document.createElement("div"), {
+    className: "preview bd-article",
+    popover: "manual",
+    ariaHidden: "true",
+  });
   document.body.append(card);
   let timer = null;
   let wanted = null; // the link whose card is shown or on its way
@@ -30,7 +37,10 @@
   function place(link) {
     const gap = 8;
     const lines = link.getClientRects();
-    const [above, below] = [lines[0].top - 2 * gap, innerHeight - lines[lines.length - 1].bottom - 2 * gap];
+    const [above, below] = [
+      lines[0].top - 2 * gap,
+      innerHeight - lines[lines.length - 1].bottom - 2 * gap,
+    ];
     card.style.maxHeight = "";
     const isBelow = card.offsetHeight <= below || below >= above;
     card.style.maxHeight = `${isBelow ? below : above}px`;
@@ -41,13 +51,19 @@
   // Whether the target stands on the screen anyway.
   function isInView(link) {
     if (link.pathname !== location.pathname) return false;
-    const { top, bottom } = document.getElementById(link.hash.slice(1)).getBoundingClientRect();
+    const { top, bottom } = document
+      .getElementById(link.hash.slice(1))
+      .getBoundingClientRect();
     return top >= 0 && bottom <= innerHeight;
   }
 
   async function show(link) {
     if (isInView(link)) return;
-    const page = link.pathname.split("/").pop().replace(/\.html$/, "") || "index";
+    const page =
+      link.pathname
+        .split("/")
+        .pop()
+        .replace(/\.html$/, "") || "index";
     const html = (await previewsOf(page))[link.hash.slice(1)];
     if (link !== wanted || html === undefined) return;
     card.innerHTML = html;
@@ -76,13 +92,18 @@
 
   for (const link of document.querySelectorAll(LINKS)) {
     if (!link.closest("article") || link.matches(".headerlink")) continue;
-    link.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && want(link));
+    link.addEventListener(
+      "pointerenter",
+      ({ pointerType }) => pointerType === "mouse" && want(link),
+    );
     link.addEventListener("pointerleave", leave);
     link.addEventListener("focus", () => link.matches(":focus-visible") && want(link));
     link.addEventListener("blur", leave);
   }
   card.addEventListener("pointerenter", () => clearTimeout(timer));
   card.addEventListener("pointerleave", leave);
-  addEventListener("scroll", () => card.matches(":popover-open") && place(wanted), { passive: true });
+  addEventListener("scroll", () => card.matches(":popover-open") && place(wanted), {
+    passive: true,
+  });
   addEventListener("keydown", ({ key }) => key === "Escape" && hide());
 }

@@ -9,8 +9,9 @@ No extension for this is kept up: sphinx-hoverxref was given up, sphinx-tippy an
 import re
 from pathlib import Path
 
-from bookext.common import assets
 from bs4 import BeautifulSoup, SoupStrainer
+
+from bookext.common import assets
 
 SCRIPT = Path(__file__).with_suffix(".js")
 TARGET = re.compile(r"(equation-eq|fig)-")
@@ -21,12 +22,19 @@ NOT_SHOWN = ".headerlink, .equation-mark, details"
 
 def previews_in(body):
     """{id: HTML} of what a page has to show."""
-    only = SoupStrainer("dl", class_=GLOSSARY) if ' glossary"' in body else SoupStrainer(id=TARGET)
+    only = (
+        SoupStrainer("dl", class_=GLOSSARY)
+        if ' glossary"' in body
+        else SoupStrainer(id=TARGET)
+    )
     soup = BeautifulSoup(MATHML.sub("", body), "html.parser", parse_only=only)
     for tag in soup.select(NOT_SHOWN):
         tag.decompose()
     found = {tag["id"]: tag for tag in soup.find_all(id=TARGET)}
-    found |= {term["id"]: term.find_next_sibling("dd") for term in soup.find_all("dt", id=True)}
+    found |= {
+        term["id"]: term.find_next_sibling("dd")
+        for term in soup.find_all("dt", id=True)
+    }
     for tag in soup.find_all(True):
         for attribute in ("id", "tabindex", "role", "aria-label", "href", "loading"):
             del tag[attribute]
@@ -38,7 +46,12 @@ def write(app, pagename, templatename, context, doctree):
     if app.builder.name != "html" or doctree is None:
         return
     if found := previews_in(context["body"]):
-        assets.write_call(Path(app.outdir, "_static", "previews", f"{pagename}.js"), "keepPreviews", pagename, found)
+        assets.write_call(
+            Path(app.outdir, "_static", "previews", f"{pagename}.js"),
+            "keepPreviews",
+            pagename,
+            found,
+        )
 
 
 def load(app):

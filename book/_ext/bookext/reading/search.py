@@ -9,28 +9,72 @@ import re
 import shutil
 from pathlib import Path
 
+from docutils import nodes
+from sphinx import addnodes
+
 from bookext.common import assets
 from bookext.common.drafts import stays
 from bookext.common.node import NODE_MODULES
-from docutils import nodes
-from sphinx import addnodes
 
 MINISEARCH = NODE_MODULES / "minisearch" / "dist" / "umd" / "index.js"
 SCRIPT = Path(__file__).with_suffix(".js")
 # What is no prose: what only the browser or the reader of the source sees.
 SILENT = (
-    nodes.math_block, nodes.literal_block, nodes.comment, nodes.raw, nodes.image, nodes.system_message, addnodes.index,
+    nodes.math_block,
+    nodes.literal_block,
+    nodes.comment,
+    nodes.raw,
+    nodes.image,
+    nodes.system_message,
+    addnodes.index,
 )
 # Links that take their words, a number or a title, from where they lead: "\0domain:type:label\0" until all pages are read.
-LABELS = {("doc", "myst"), ("math", "eq"), ("std", "numref"), ("cite", "p"), ("cite", "t")}
+LABELS = {
+    ("doc", "myst"),
+    ("math", "eq"),
+    ("std", "numref"),
+    ("cite", "p"),
+    ("cite", "t"),
+}
 UNKNOWN = re.compile("\0(.+?):(.+?):(.+?)\0")
 
 FUNCTIONS = {"log", "exp", "tanh", "max", "min", "lim", "sin", "cos"}
 LETTERS = {
-    "alpha": "α", "beta": "β", "delta": "δ", "varepsilon": "ε", "eta": "η", "theta": "θ", "lambda": "λ", "mu": "μ", "xi": "ξ",
-    "pi": "π", "sigma": "σ", "phi": "φ", "Delta": "Δ", "Omega": "Ω", "ell": "ℓ", "partial": "∂", "sum": "∑", "int": "∫",
-    "infty": "∞", "sqrt": "√", "prime": "'", "pm": "±", "cdot": "·", "times": "×", "odot": "∗", "ast": "∗", "le": "≤",
-    "ge": "≥", "ne": "≠", "approx": "≈", "dots": "…", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖",
+    "alpha": "α",
+    "beta": "β",
+    "delta": "δ",
+    "varepsilon": "ε",
+    "eta": "η",
+    "theta": "θ",
+    "lambda": "λ",
+    "mu": "μ",
+    "xi": "ξ",
+    "pi": "π",
+    "sigma": "σ",
+    "phi": "φ",
+    "Delta": "Δ",
+    "Omega": "Ω",
+    "ell": "ℓ",
+    "partial": "∂",
+    "sum": "∑",
+    "int": "∫",
+    "infty": "∞",
+    "sqrt": "√",
+    "prime": "'",
+    "pm": "±",
+    "cdot": "·",
+    "times": "×",
+    "odot": "∗",
+    "ast": "∗",
+    "le": "≤",
+    "ge": "≥",
+    "ne": "≠",
+    "approx": "≈",
+    "dots": "…",
+    "lvert": "|",
+    "rvert": "|",
+    "lVert": "‖",
+    "rVert": "‖",
 }
 
 
@@ -38,7 +82,13 @@ def plain(tex):
     """TeX as one would type it in a line of text."""
     tex = re.sub(r"\\[dt]?frac(\d)(\d)", r"\1/\2", tex)
     tex = re.sub(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", tex)
-    tex = re.sub(r"\\([A-Za-z]+)", lambda match: f"{match[1]} " if match[1] in FUNCTIONS else LETTERS.get(match[1], ""), tex)
+    tex = re.sub(
+        r"\\([A-Za-z]+)",
+        lambda match: (
+            f"{match[1]} " if match[1] in FUNCTIONS else LETTERS.get(match[1], "")
+        ),
+        tex,
+    )
     return re.sub(r"\s+", " ", re.sub(r"[\\{}^_&~]", "", tex)).strip()
 
 
@@ -50,18 +100,37 @@ def words(node):
         return node.astext()
     if isinstance(node, SILENT):
         return ""
-    if (node.get("refdomain"), node.get("reftype")) in LABELS and not node.get("refexplicit"):
+    if (node.get("refdomain"), node.get("reftype")) in LABELS and not node.get(
+        "refexplicit"
+    ):
         return f"\0{node['refdomain']}:{node['reftype']}:{node['reftarget']}\0"
-    between = " " if isinstance(node, nodes.Element) and not isinstance(node, nodes.TextElement) else ""
+    between = (
+        " "
+        if isinstance(node, nodes.Element) and not isinstance(node, nodes.TextElement)
+        else ""
+    )
     return between.join(map(words, node.children))
 
 
 def entry(anchor, title, parts):
     """One thing that can be found: its prose; apart, its entries in the index, which count more, and its code."""
-    terms = [entry[1] for part in parts for index in part.findall(addnodes.index) for entry in index["entries"]]
-    code = [block.astext() for part in parts for block in part.findall(nodes.literal_block)]
+    terms = [
+        entry[1]
+        for part in parts
+        for index in part.findall(addnodes.index)
+        for entry in index["entries"]
+    ]
+    code = [
+        block.astext() for part in parts for block in part.findall(nodes.literal_block)
+    ]
     text = re.sub(r"\s+", " ", " ".join(map(words, parts))).strip()
-    return {"anchor": anchor, "title": title, "text": text, "index": "; ".join(terms), "code": "\n".join(code)}
+    return {
+        "anchor": anchor,
+        "title": title,
+        "text": text,
+        "index": "; ".join(terms),
+        "code": "\n".join(code),
+    }
 
 
 def entries(doctree):
@@ -71,18 +140,30 @@ def entries(doctree):
         if not isinstance(section.parent, nodes.section | nodes.document):
             continue  # sphinx-exercise's, within an exercise
         title, *parts = section.children
-        parts = [part for part in parts if not isinstance(part, nodes.section | addnodes.glossary)]
+        parts = [
+            part
+            for part in parts
+            if not isinstance(part, nodes.section | addnodes.glossary)
+        ]
         own = [part for part in parts if not next(part.findall(addnodes.desc), None)]
         anchor = "" if isinstance(section.parent, nodes.document) else section["ids"][0]
         found.append(entry(anchor, words(title), own))
     for item in doctree.findall(nodes.definition_list_item):
-        terms = [child for child in item.children if isinstance(child, nodes.term) and child["ids"]]
+        terms = [
+            child
+            for child in item.children
+            if isinstance(child, nodes.term) and child["ids"]
+        ]
         if terms:
-            found.append(entry(terms[0]["ids"][0], words(terms[0]), [item.children[-1]]))
+            found.append(
+                entry(terms[0]["ids"][0], words(terms[0]), [item.children[-1]])
+            )
     for desc in doctree.findall(addnodes.desc):
         signature = desc.next_node(addnodes.desc_signature)
         if signature["ids"]:
-            found.append(entry(signature["ids"][0], signature["ids"][0], [desc.children[-1]]))
+            found.append(
+                entry(signature["ids"][0], signature["ids"][0], [desc.children[-1]])
+            )
     return found
 
 
@@ -101,7 +182,9 @@ def purge(app, env, docname):
 
 
 def merge(app, env, docnames, other):
-    env.search_entries |= {d: other.search_entries[d] for d in docnames if d in other.search_entries}
+    env.search_entries |= {
+        d: other.search_entries[d] for d in docnames if d in other.search_entries
+    }
 
 
 def numbered(env, page, anchor, title):
@@ -112,13 +195,23 @@ def numbered(env, page, anchor, title):
 
 def known(app, page, text):
     """A text with the words of its links; a link that leads nowhere, of which Sphinx has warned, keeps its label."""
+
     def words_of(match):
         domain, kind, label = match.groups()
         if domain == "doc":
             found = app.env.titles.get(label)
         else:
-            link = addnodes.pending_xref("", refdomain=domain, reftype=kind, reftarget=label, refexplicit=False, refdoc=page)
-            found = app.env.domains[domain].resolve_xref(app.env, page, app.builder, kind, label, link, nodes.inline())
+            link = addnodes.pending_xref(
+                "",
+                refdomain=domain,
+                reftype=kind,
+                reftarget=label,
+                refexplicit=False,
+                refdoc=page,
+            )
+            found = app.env.domains[domain].resolve_xref(
+                app.env, page, app.builder, kind, label, link, nodes.inline()
+            )
         return found.astext() if found else label
 
     return UNKNOWN.sub(words_of, text)
@@ -128,10 +221,16 @@ def data(app):
     """What is searched: each entry of each page with its address and its titles, and with the words of its links."""
     env = app.env
     return [
-        e | {"id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""), "text": known(app, page, e["text"]),
-             "chapter": page in env.toc_secnumbers, "title": numbered(env, page, e["anchor"], e["title"]),
-             "page": numbered(env, page, "", env.titles[page].astext())}
-        for page, entries in sorted(env.search_entries.items()) for e in entries
+        e
+        | {
+            "id": f"{page}.html" + (f"#{e['anchor']}" if e["anchor"] else ""),
+            "text": known(app, page, e["text"]),
+            "chapter": page in env.toc_secnumbers,
+            "title": numbered(env, page, e["anchor"], e["title"]),
+            "page": numbered(env, page, "", env.titles[page].astext()),
+        }
+        for page, entries in sorted(env.search_entries.items())
+        for e in entries
     ]
 
 
@@ -153,4 +252,9 @@ def setup(app):
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
     app.connect("build-finished", write)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 2,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

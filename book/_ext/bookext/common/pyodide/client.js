@@ -28,8 +28,10 @@ export class Python {
     if (location.protocol === "file:") {
       return "Cells run where the book is served, not from a folder: “make serve”, or any web server, shows it so.";
     }
-    if (typeof WebAssembly !== "object") return "This browser cannot run Python: it has no WebAssembly, or it is switched off.";
-    if (typeof Worker !== "function") return "This browser cannot run Python: it has no workers, or they are switched off.";
+    if (typeof WebAssembly !== "object")
+      return "This browser cannot run Python: it has no WebAssembly, or it is switched off.";
+    if (typeof Worker !== "function")
+      return "This browser cannot run Python: it has no workers, or they are switched off.";
     return null;
   }
 
@@ -57,19 +59,28 @@ export class Python {
     } catch (error) {
       return this.#fail(`The browser did not let Python start: ${error.message}.`);
     }
-    const mayShare = self.crossOriginIsolated && typeof SharedArrayBuffer === "function"; // a build of WebKit may be without
+    const mayShare =
+      self.crossOriginIsolated && typeof SharedArrayBuffer === "function"; // a build of WebKit may be without
     this.#interrupt = mayShare ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     const worker = this.#worker;
     worker.onmessage = ({ data }) => worker === this.#worker && this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
       if (worker !== this.#worker) return;
-      const reason = event.message ?? "its worker was blocked or did not arrive; if the site was built anew, reload this page";
-      this.#fail(`Python ${this.#hasStarted ? "has ended" : "could not start"}: ${reason}.`);
+      const reason =
+        event.message ??
+        "its worker was blocked or did not arrive; if the site was built anew, reload this page";
+      this.#fail(
+        `Python ${this.#hasStarted ? "has ended" : "could not start"}: ${reason}.`,
+      );
     };
     this.#working = {
-      kind: "start", pyodideUrl: this.pyodideUrl, liveUrl: this.liveUrl, interrupt: this.#interrupt,
-      isControlled: Boolean(navigator.serviceWorker?.controller), codes: this.#queue.map(({ code }) => code ?? ""),
+      kind: "start",
+      pyodideUrl: this.pyodideUrl,
+      liveUrl: this.liveUrl,
+      interrupt: this.#interrupt,
+      isControlled: Boolean(navigator.serviceWorker?.controller),
+      codes: this.#queue.map(({ code }) => code ?? ""),
       onEnd: (how, message) => {
         this.#hasStarted = how === "ok";
         if (!this.#hasStarted) this.#fail(`Python could not start: ${message}.`);
@@ -93,7 +104,9 @@ export class Python {
 
   // Nothing goes on: end the worker, and tell all who wait.
   #fail(message) {
-    const waiting = [this.#working, ...this.#queue].filter((job) => job && job.kind !== "start");
+    const waiting = [this.#working, ...this.#queue].filter(
+      (job) => job && job.kind !== "start",
+    );
     this.end();
     for (const job of waiting) job.onEnd("failed", message);
     this.says.idle();
@@ -127,7 +140,9 @@ export class Python {
   }
 
   restart() {
-    const jobs = [this.#working, ...this.#queue].filter((job) => job && job.kind !== "start");
+    const jobs = [this.#working, ...this.#queue].filter(
+      (job) => job && job.kind !== "start",
+    );
     this.end();
     for (const job of jobs) job.onEnd("lost");
     this.says.idle();

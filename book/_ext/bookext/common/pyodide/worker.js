@@ -37,7 +37,8 @@ const plainFetch = self.fetch.bind(self);
 
 async function ask(name, options) {
   const response = await plainFetch(files[name].url, options);
-  if (!response.ok) throw new Error(`the server answered ${response.status} for ${name}`);
+  if (!response.ok)
+    throw new Error(`the server answered ${response.status} for ${name}`);
   return response;
 }
 
@@ -56,13 +57,18 @@ async function bytesOf(response) {
 async function isWhole(blob, { size, sha256 }) {
   if (blob.size !== size) return false;
   if (!self.crypto.subtle) return true;
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256;
+  const hash = new Uint8Array(
+    await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()),
+  );
+  return (
+    Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256
+  );
 }
 
 // Once more, past every cache.
 async function askAnew(name) {
-  for (const cache of self.caches ? await caches.keys() : []) await (await caches.open(cache)).delete(files[name].url);
+  for (const cache of self.caches ? await caches.keys() : [])
+    await (await caches.open(cache)).delete(files[name].url);
   return bytesOf(await ask(name, { cache: "reload" }));
 }
 
@@ -73,7 +79,9 @@ async function arrivedWhole(name, options) {
   arrived.bytes -= blob.size;
   blob = await askAnew(name);
   if (await isWhole(blob, files[name])) return blob;
-  throw new Error(`${name} arrived damaged: ${blob.size} of ${files[name].size} bytes, or other ones`);
+  throw new Error(
+    `${name} arrived damaged: ${blob.size} of ${files[name].size} bytes, or other ones`,
+  );
 }
 
 // Of WebAssembly the browser keeps what it compiles only where the service worker hands it out of its store. So there it goes
@@ -86,17 +94,28 @@ async function fetchWebAssembly(name) {
   if (isStored) arrived.bytes += blob.size;
   else {
     blob = await arrivedWhole(name, cache && isControlled ? { cache: "reload" } : {});
-    isStored = Boolean(await cache?.put(url, wasm(blob)).then(() => true, () => false)); // false where there is no room
+    isStored = Boolean(
+      await cache?.put(url, wasm(blob)).then(
+        () => true,
+        () => false,
+      ),
+    ); // false where there is no room
   }
   return isStored && isControlled ? ask(name) : wasm(blob);
 }
 
-const wasm = (blob) => new Response(blob, { headers: { "Content-Type": "application/wasm" } });
-const fetchChecked = async (name) => (name.endsWith(".wasm") ? fetchWebAssembly(name) : new Response(await arrivedWhole(name)));
+const wasm = (blob) =>
+  new Response(blob, { headers: { "Content-Type": "application/wasm" } });
+const fetchChecked = async (name) =>
+  name.endsWith(".wasm")
+    ? fetchWebAssembly(name)
+    : new Response(await arrivedWhole(name));
 
 // A TypeError is all that a browser says of a connection.
 const told = (name, error) =>
-  error instanceof TypeError ? new Error(`${name} did not arrive: the connection broke off, or there is none`) : error;
+  error instanceof TypeError
+    ? new Error(`${name} did not arrive: the connection broke off, or there is none`)
+    : error;
 
 self.fetch = async (input, options) => {
   const name = new URL(input.url ?? input, self.location).pathname.split("/").at(-1);
@@ -124,48 +143,83 @@ function withNeeds(names, found = new Set()) {
 }
 
 async function load(names) {
-  const wanted = [...withNeeds(names)].filter((name) => !(lock.packages[name].name in pyodide.loadedPackages));
+  const wanted = [...withNeeds(names)].filter(
+    (name) => !(lock.packages[name].name in pyodide.loadedPackages),
+  );
   if (!wanted.length) return;
   expect(wanted.map((name) => lock.packages[name].file_name.split("/").at(-1)));
-  await pyodide.loadPackage(wanted, { messageCallback: () => {}, errorCallback: () => {}, checkIntegrity: false });
-  const missing = wanted.filter((name) => !(lock.packages[name].name in pyodide.loadedPackages));
-  if (missing.length) throw lastFault ?? new Error(`these packages could not be loaded: ${missing.join(", ")}`);
+  await pyodide.loadPackage(wanted, {
+    messageCallback: () => {},
+    errorCallback: () => {},
+    checkIntegrity: false,
+  });
+  const missing = wanted.filter(
+    (name) => !(lock.packages[name].name in pyodide.loadedPackages),
+  );
+  if (missing.length)
+    throw (
+      lastFault ??
+      new Error(`these packages could not be loaded: ${missing.join(", ")}`)
+    );
   report(true);
 }
 
 async function json(url) {
   const response = await plainFetch(url);
-  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
+  if (!response.ok)
+    throw new Error(`the server answered ${response.status} for ${url}`);
   return response.json();
 }
 
-async function start({ pyodideUrl, liveUrl, interrupt, codes, isControlled: byWorker }) {
+async function start({
+  pyodideUrl,
+  liveUrl,
+  interrupt,
+  codes,
+  isControlled: byWorker,
+}) {
   isControlled = byWorker;
   const module = import(`${pyodideUrl}pyodide.mjs`);
   const [own, manifest, sources] = await Promise.all([
-    json(`${pyodideUrl}pyodide-lock.json`), json(`${pyodideUrl}manifest.json`), json(`${liveUrl}python.json`),
+    json(`${pyodideUrl}pyodide-lock.json`),
+    json(`${pyodideUrl}manifest.json`),
+    json(`${liveUrl}python.json`),
   ]);
   lock = own;
-  for (const [name, file] of Object.entries(manifest)) files[name] = { ...file, url: pyodideUrl + name };
+  for (const [name, file] of Object.entries(manifest))
+    files[name] = { ...file, url: pyodideUrl + name };
   const { wheel } = sources;
   files[wheel.name] = { ...wheel, url: liveUrl + wheel.name };
   lock.packages.shallowlib = {
-    name: "shallowlib", version: wheel.version, file_name: liveUrl + wheel.name, sha256: wheel.sha256, package_type: "package",
-    install_dir: "site", imports: ["shallowlib"], depends: ["numpy"], unvendored_tests: false,
+    name: "shallowlib",
+    version: wheel.version,
+    file_name: liveUrl + wheel.name,
+    sha256: wheel.sha256,
+    package_type: "package",
+    install_dir: "site",
+    imports: ["shallowlib"],
+    depends: ["numpy"],
+    unvendored_tests: false,
   };
   expect(["pyodide.asm.wasm", "python_stdlib.zip"]);
   report(true);
   const { loadPyodide } = await module;
   const broken = new Promise((_, reject) => (fail = reject));
   const loaded = loadPyodide({
-    indexURL: pyodideUrl, packageBaseUrl: pyodideUrl, lockFileContents: JSON.stringify(lock), checkIntegrity: false,
-    stdout: () => {}, stderr: () => {},
+    indexURL: pyodideUrl,
+    packageBaseUrl: pyodideUrl,
+    lockFileContents: JSON.stringify(lock),
+    checkIntegrity: false,
+    stdout: () => {},
+    stderr: () => {},
   });
   pyodide = await Promise.race([loaded, broken]);
   fail = () => {};
   // A library's compiled parts are loaded when they are imported, not all at once beforehand. Pyodide has no public switch.
   const prepare = (code) => pyodide.runPython(code, { globals: pyodide.toPy({}) }); // no name of it is left for the reader
-  prepare("import pyodide._package_loader as p; p.should_load_dynlib; p.should_load_dynlib = lambda path: False");
+  prepare(
+    "import pyodide._package_loader as p; p.should_load_dynlib; p.should_load_dynlib = lambda path: False",
+  );
   for (const [name, text] of Object.entries(sources.files)) {
     const path = `/book/${name}`;
     pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
@@ -173,16 +227,23 @@ async function start({ pyodideUrl, liveUrl, interrupt, codes, isControlled: byWo
   }
   pyodide.FS.chdir("/book");
   prepare("import sys; sys.path.insert(0, '/book')");
-  kernel = pyodide.pyimport("kernel").Kernel(pyodide.toPy(sources.needs), (items) => say("shown", { items: JSON.parse(items) }));
+  kernel = pyodide
+    .pyimport("kernel")
+    .Kernel(pyodide.toPy(sources.needs), (items) =>
+      say("shown", { items: JSON.parse(items) }),
+    );
   if (interrupt) pyodide.setInterruptBuffer(interrupt);
   await load(packagesFor(codes));
 }
 
-const packagesFor = (codes) => codes.flatMap((code) => kernel.packages_for(code).toJs());
+const packagesFor = (codes) =>
+  codes.flatMap((code) => kernel.packages_for(code).toJs());
 
 async function run({ code, name, module, isApart }) {
   await load(packagesFor([code, ...(module ? [`import ${module}`] : [])]));
-  const ended = module ? await kernel.redefine(code, name, module) : await kernel.run(code, name, isApart);
+  const ended = module
+    ? await kernel.redefine(code, name, module)
+    : await kernel.run(code, name, isApart);
   return { ended };
 }
 
@@ -204,6 +265,8 @@ self.onmessage = async ({ data }) => {
     say("done", await REQUESTS[data.kind](data));
   } catch (error) {
     const { message, type } = lastFault ?? error;
-    say("failed", { message: message || (type ? `Python stopped with ${type}.` : String(error)) }); // Python's own may have no words
+    say("failed", {
+      message: message || (type ? `Python stopped with ${type}.` : String(error)),
+    }); // Python's own may have no words
   }
 };

@@ -2,10 +2,15 @@
 // well, and so is the code in which an exercise is answered.
 
 import { remember, remembered } from "./memory.js";
-import { Output, make } from "./output.js";
+import { make, Output } from "./output.js";
 
 // "Exercise 7.1", of the exercise that a block stands in.
-const titleOf = (element) => element.closest(".exercise").querySelector(".admonition-title").textContent.match(/^\s*\S+ [\d.]+/)[0].trim();
+const titleOf = (element) =>
+  element
+    .closest(".exercise")
+    .querySelector(".admonition-title")
+    .textContent.match(/^\s*\S+ [\d.]+/)[0]
+    .trim();
 
 const sentence = (words) => words[0].toUpperCase() + words.slice(1);
 
@@ -16,7 +21,11 @@ export class Cell {
     this.input = element.querySelector(".cell_input") ?? element;
     this.block = this.input.querySelector("div[class*='highlight-']");
     this.author = this.block.querySelector("pre").textContent.replace(/\n$/, "");
-    this.title = module ? `The code of ${module}` : exercise ? titleOf(element) : `Cell ${number}`;
+    this.title = module
+      ? `The code of ${module}`
+      : exercise
+        ? titleOf(element)
+        : `Cell ${number}`;
     this.name = module ? `${module}, changed` : this.title.toLowerCase();
     this.changedWords = exercise ? "Your answer" : "Changed by you";
     this.editor = null;
@@ -27,7 +36,11 @@ export class Cell {
     this.text = kept ?? this.author;
     this.#addButtons();
     if (kept !== null) this.#showChange();
-    if (exercise) this.block.addEventListener("click", ({ target }) => target.closest(".copybtn") || this.edit());
+    if (exercise)
+      this.block.addEventListener(
+        "click",
+        ({ target }) => target.closest(".copybtn") || this.edit(),
+      );
   }
 
   get code() {
@@ -41,16 +54,37 @@ export class Cell {
   #addButtons() {
     const what = this.title.toLowerCase();
     const button = (word, act, label = `${word} ${what}`) => {
-      const made = make("button", { type: "button", className: "live-button", textContent: word, ariaLabel: label, onclick: act });
+      const made = make("button", {
+        type: "button",
+        className: "live-button",
+        textContent: word,
+        ariaLabel: label,
+        onclick: act,
+      });
       this.bar.append(made);
       return made;
     };
-    this.bar = make("div", { className: "live-buttons d-print-none", role: "group", ariaLabel: `Buttons of ${what}` });
+    this.bar = make("div", {
+      className: "live-buttons d-print-none",
+      role: "group",
+      ariaLabel: `Buttons of ${what}`,
+    });
     this.runWord = this.exercise ? "Check" : "Run";
-    this.runButton = button(this.runWord, ({ detail }) => detail < 2 && (this.state === "idle" ? this.page.run([this]) : this.page.stop(this)));
+    this.runButton = button(
+      this.runWord,
+      ({ detail }) =>
+        detail < 2 &&
+        (this.state === "idle" ? this.page.run([this]) : this.page.stop(this)),
+    );
     this.runButton.classList.add("live-run");
     this.editButton = button("Edit", () => this.edit());
-    this.resetButton = button("Reset", () => this.reset(), this.exercise ? `Reset ${what}: take the answer away` : `Reset ${what} to the author's code and output`);
+    this.resetButton = button(
+      "Reset",
+      () => this.reset(),
+      this.exercise
+        ? `Reset ${what}: take the answer away`
+        : `Reset ${what} to the author's code and output`,
+    );
     if (this.number > 1) button("Run above", () => this.page.runAbove(this));
     this.says = make("span", { className: "live-says" });
     this.bar.append(this.says);
@@ -63,9 +97,12 @@ export class Cell {
     const word = this.state === "idle" ? this.runWord : "Stop";
     this.runButton.textContent = word;
     this.runButton.ariaLabel = `${word} ${this.title.toLowerCase()}`;
-    this.runButton.hidden = this.module !== null && !this.editor && this.state === "idle" && !this.isChanged;
+    this.runButton.hidden =
+      this.module !== null && !this.editor && this.state === "idle" && !this.isChanged;
     this.editButton.hidden = this.editor !== null;
-    this.resetButton.hidden = this.state !== "idle" || !(this.output.isLive || this.hasRun || this.isChanged || this.editor);
+    this.resetButton.hidden =
+      this.state !== "idle" ||
+      !(this.output.isLive || this.hasRun || this.isChanged || this.editor);
     this.element.classList.toggle("is-running", this.state === "running");
     this.onUpdate?.();
   }
@@ -76,7 +113,11 @@ export class Cell {
 
   // The change stands in the page as plain text, until it is edited again.
   #showChange() {
-    this.changed ??= make("pre", { className: "live-changed", tabIndex: 0, role: "group" });
+    this.changed ??= make("pre", {
+      className: "live-changed",
+      tabIndex: 0,
+      role: "group",
+    });
     this.changed.ariaLabel = `Code: ${this.changedWords.toLowerCase()}`;
     this.changed.textContent = this.text;
     this.block.after(this.changed);
@@ -112,8 +153,10 @@ export class Cell {
     const { openEditor } = await this.page.editors();
     if (this.editor) return;
     this.editor = openEditor({
-      text: this.text, label: `Code of ${this.title.toLowerCase()}`,
-      onChange: () => this.#keep(), onRun: (goOn) => this.page.runFromEditor(this, goOn),
+      text: this.text,
+      label: `Code of ${this.title.toLowerCase()}`,
+      onChange: () => this.#keep(),
+      onRun: (goOn) => this.page.runFromEditor(this, goOn),
     });
     this.block.after(this.editor.element);
     this.changed?.remove();
@@ -133,7 +176,9 @@ export class Cell {
   }
 
   reset() {
-    const wasIn = this.bar.contains(document.activeElement) || this.editor?.element.contains(document.activeElement);
+    const wasIn =
+      this.bar.contains(document.activeElement) ||
+      this.editor?.element.contains(document.activeElement);
     const hadPatched = this.module && this.hasRun;
     this.editor?.close();
     this.editor = null;
@@ -166,18 +211,31 @@ export class Cell {
 
   show(items) {
     this.output.add(items);
-    const lacksNames = items.some(({ kind, name }) => kind === "error" && name === "NameError");
+    const lacksNames = items.some(
+      ({ kind, name }) => kind === "error" && name === "NameError",
+    );
     if (lacksNames && this.exercise) {
-      const textContent = 'An answer imports what it uses, such as NumPy; a formula or a word is a text, and stands in quotes, "…".';
+      const textContent =
+        'An answer imports what it uses, such as NumPy; a formula or a word is a text, and stands in quotes, "…".';
       this.output.append(make("p", { className: "live-hint", textContent }));
     }
     if (!lacksNames || this.number === null || this.page.hasRunAbove(this)) return;
-    const hint = make("p", { className: "live-hint", textContent: "A cell uses what the cells above it have made. " });
+    const hint = make("p", {
+      className: "live-hint",
+      textContent: "A cell uses what the cells above it have made. ",
+    });
     const act = () => {
       this.runButton.focus(); // for this button goes
       this.page.runAbove(this, true);
     };
-    hint.append(make("button", { type: "button", className: "live-button", textContent: "Run the cells above, then this one", onclick: act }));
+    hint.append(
+      make("button", {
+        type: "button",
+        className: "live-button",
+        textContent: "Run the cells above, then this one",
+        onclick: act,
+      }),
+    );
     this.output.append(hint);
   }
 
@@ -190,10 +248,17 @@ export class Cell {
     const wasChanged = this.sent !== this.author;
     if (isNew && wasChanged) this.output.hideOldFigure();
     this.words = {
-      ok: isReset ? "back to the author's code" : "has run", error: "ended with an error",
-      stopped: "stopped", skipped: "not run", lost: "stopped, and all variables are lost", failed: message,
+      ok: isReset ? "back to the author's code" : "has run",
+      error: "ended with an error",
+      stopped: "stopped",
+      skipped: "not run",
+      lost: "stopped, and all variables are lost",
+      failed: message,
     }[how];
-    this.say(sentence(this.words) + (wasChanged && how === "ok" && !this.exercise ? ", as changed by you" : ""));
+    this.say(
+      sentence(this.words) +
+        (wasChanged && how === "ok" && !this.exercise ? ", as changed by you" : ""),
+    );
     if (this.exercise && how === "ok") this.#hearVerdict();
     this.says.classList.toggle("live-trouble", how === "failed");
     this.#update();
@@ -204,11 +269,13 @@ export class Cell {
     const isOld = this.sent !== this.code;
     if (isOld) this.output.reset(); // and there is no verdict
     const { verdict } = this.output;
-    const otherwise = isOld ? "changed while it was checked: check it again"
+    const otherwise = isOld
+      ? "changed while it was checked: check it again"
       : `has run, and checked nothing: its last line should be ${this.author.split("\n").at(-1)}`;
     this.words = verdict?.text ?? otherwise;
     this.say(verdict ? "Checked" : sentence(this.words));
-    if (verdict?.isRight) dispatchEvent(new CustomEvent("exercise-solved", { detail: this.exercise }));
+    if (verdict?.isRight)
+      dispatchEvent(new CustomEvent("exercise-solved", { detail: this.exercise }));
   }
 
   // Python has started anew: what the cell shows is from before.

@@ -1,9 +1,9 @@
 // What makes the cells of a page run. Nothing of Python is fetched before a reader asks for it.
 
-import { Cell } from "./cell.js";
-import { Knobs } from "./sliders.js";
 import { Python } from "../../common/pyodide/client.js";
+import { Cell } from "./cell.js";
 import * as plainEditor from "./plain_editor.js";
+import { Knobs } from "./sliders.js";
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
@@ -12,13 +12,17 @@ class Page {
     this.bar = bar;
     this.liveUrl = liveUrl;
     this.python = new Python(liveUrl, new URL(bar.dataset.pyodide, liveUrl).href, {
-      progress: (progress) => this.#progress(progress), idle: () => this.#idle(), ended: () => this.#ended(),
+      progress: (progress) => this.#progress(progress),
+      idle: () => this.#idle(),
+      ended: () => this.#ended(),
     });
-    this.cells = [...document.querySelectorAll("article div.cell")].map((element, i) => new Cell(element, this, { number: i + 1 }));
-    // What is not one of the page's cells: the library's code, and answers to exercises.
-    this.others = [...document.querySelectorAll("article :is(.library-code, .exercise-try)")].map(
-      (element) => new Cell(element, this, element.dataset),
+    this.cells = [...document.querySelectorAll("article div.cell")].map(
+      (element, i) => new Cell(element, this, { number: i + 1 }),
     );
+    // What is not one of the page's cells: the library's code, and answers to exercises.
+    this.others = [
+      ...document.querySelectorAll("article :is(.library-code, .exercise-try)"),
+    ].map((element) => new Cell(element, this, element.dataset));
     for (const cell of this.cells) {
       const knobs = cell.element.querySelector(":scope > .knobs");
       if (knobs) new Knobs(knobs, cell, this);
@@ -27,7 +31,10 @@ class Page {
     this.bytes = bar.querySelector(".live-bytes");
     this.meter = bar.querySelector("progress");
     for (const [name, act] of Object.entries({
-      all: () => this.run(this.cells, { stopsAtError: true }), ready: () => this.#getReady(), stop: () => this.stop(), restart: () => this.restart(),
+      all: () => this.run(this.cells, { stopsAtError: true }),
+      ready: () => this.#getReady(),
+      stop: () => this.stop(),
+      restart: () => this.restart(),
     })) {
       const button = bar.querySelector(`[data-act="${name}"]`);
       button.addEventListener("click", act);
@@ -48,10 +55,18 @@ class Page {
   #progress({ bytes, expected }) {
     const isThere = bytes >= expected;
     const count = `${megabytes(bytes)} of ${megabytes(expected)} MB`;
-    const next = this.running ? `${this.running.title} is running` : "Python is starting";
+    const next = this.running
+      ? `${this.running.title} is running`
+      : "Python is starting";
     this.say(isThere ? next : "Python is on its way");
     this.bytes.textContent = isThere ? "" : count;
-    (this.waiting ?? this.running)?.say(isThere ? (this.running ? "Running" : "Python is starting") : `Python is on its way: ${count}`);
+    (this.waiting ?? this.running)?.say(
+      isThere
+        ? this.running
+          ? "Running"
+          : "Python is starting"
+        : `Python is on its way: ${count}`,
+    );
     Object.assign(this.meter, { hidden: isThere, max: expected, value: bytes });
     this.#showButtons();
   }
@@ -70,10 +85,17 @@ class Page {
   // A button that goes hands the focus on to one that comes.
   #showButtons() {
     const { isOn, isBusy } = this.python;
-    const shown = { stop: isBusy, all: !isBusy, restart: isOn && !isBusy, ready: !isOn && !isBusy };
+    const shown = {
+      stop: isBusy,
+      all: !isBusy,
+      restart: isOn && !isBusy,
+      ready: !isOn && !isBusy,
+    };
     const focused = document.activeElement;
-    for (const [name, isShown] of Object.entries(shown)) this[`${name}Button`].hidden = !isShown;
-    if (focused.hidden && this.bar.contains(focused)) (isBusy ? this.stopButton : this.allButton).focus();
+    for (const [name, isShown] of Object.entries(shown))
+      this[`${name}Button`].hidden = !isShown;
+    if (focused.hidden && this.bar.contains(focused))
+      (isBusy ? this.stopButton : this.allButton).focus();
   }
 
   run(cells, { stopsAtError = false, isReset = false } = {}) {
@@ -88,7 +110,13 @@ class Page {
       cell.wait();
       this.waiting ??= cell;
       this.python.do({
-        kind: "run", code: cell.code, name: cell.name, module: cell.module, isApart: cell.exercise !== null, cell, group,
+        kind: "run",
+        code: cell.code,
+        name: cell.name,
+        module: cell.module,
+        isApart: cell.exercise !== null,
+        cell,
+        group,
         onStart: () => {
           this.isReady = true;
           this.waiting = null;
@@ -101,8 +129,10 @@ class Page {
           if (this.waiting === cell) this.waiting = null;
           this.running = null;
           cell.end(how, message, isReset);
-          if (stopsAtError && how !== "ok") this.python.drop((job) => job.group === group);
-          if (how !== "skipped") this.say(how === "failed" ? message : `${cell.title}: ${cell.words}`);
+          if (stopsAtError && how !== "ok")
+            this.python.drop((job) => job.group === group);
+          if (how !== "skipped")
+            this.say(how === "failed" ? message : `${cell.title}: ${cell.words}`);
         },
       });
     }
@@ -127,7 +157,8 @@ class Page {
   #getReady() {
     if (Python.obstacle) return this.say(Python.obstacle);
     this.python.do({
-      kind: "load", codes: this.cells.map((cell) => cell.code),
+      kind: "load",
+      codes: this.cells.map((cell) => cell.code),
       onEnd: (how, message) => {
         this.isReady = how === "ok";
         this.say(how === "ok" ? "Python is ready" : (message ?? "Python was stopped"));
@@ -138,7 +169,8 @@ class Page {
 
   // Of a cell that waits, only its turn; else all that runs and waits.
   stop(cell = null) {
-    if (cell?.state !== "waiting" || this.python.drop((job) => job.cell === cell) === 0) this.python.stop();
+    if (cell?.state !== "waiting" || this.python.drop((job) => job.cell === cell) === 0)
+      this.python.stop();
   }
 
   restart() {
@@ -150,7 +182,7 @@ class Page {
     try {
       return await import(`${this.liveUrl}editor.js`);
     } catch {
-      return plainEditor; // one without colours, which is part of this script
+      return plainEditor; // one without colors, which is part of this script
     }
   }
 }

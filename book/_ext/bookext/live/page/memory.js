@@ -5,7 +5,8 @@ const KEY = "shallow-networks:";
 
 function keyOf(author) {
   let hash = 5381;
-  for (const letter of author) hash = (Math.imul(hash, 33) ^ letter.codePointAt(0)) >>> 0;
+  for (const letter of author)
+    hash = (Math.imul(hash, 33) ^ letter.codePointAt(0)) >>> 0;
   return `${KEY}${document.body.dataset.page}:${hash.toString(36)}`;
 }
 

@@ -9,7 +9,8 @@ export class Knobs {
     this.#cell = cell;
     this.#page = page;
     this.inputs = [...element.querySelectorAll("input")];
-    for (const input of this.inputs) input.addEventListener("input", () => this.#turn(input));
+    for (const input of this.inputs)
+      input.addEventListener("input", () => this.#turn(input));
     cell.onUpdate = () => this.#follow();
     cell.onEnd = (how) => this.#isTurned && how === "ok" && this.#draw();
     element.hidden = false;
@@ -34,7 +35,8 @@ export class Knobs {
     for (const input of this.inputs) {
       const found = this.#cell.code.match(lineOf(input.name));
       input.disabled = !found;
-      if (found) input.value = input.closest(".knob").querySelector("output").value = found[2];
+      if (found)
+        input.value = input.closest(".knob").querySelector("output").value = found[2];
     }
   }
 }

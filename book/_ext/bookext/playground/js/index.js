@@ -2,7 +2,7 @@
 
 import { Python } from "../../common/pyodide/client.js";
 import { Controls, EDGE, MOST_STEPS } from "./controls.js";
-import { Screen, colorsOf, few, percent } from "./paint.js";
+import { colorsOf, few, percent, Screen } from "./paint.js";
 import { drawCosts, drawSlopes, drawUnits } from "./panels.js";
 import { drawPlane } from "./plane.js";
 import { Points } from "./points.js";
@@ -41,28 +41,48 @@ class Playground {
   constructor(root, liveUrl) {
     this.root = root;
     this.python = new Python(liveUrl, new URL(root.dataset.pyodide, liveUrl).href, {
-      progress: (progress) => this.#progress(progress), idle: () => {}, ended: () => this.#ended(),
+      progress: (progress) => this.#progress(progress),
+      idle: () => {},
+      ended: () => this.#ended(),
     });
     const onFault = (text) => this.#complain(text);
-    this.controls = new Controls(root.querySelector("form"), { onChange: (name) => this.#turned(name), onFault });
-    this.points = new Points(root, this.controls, { onChange: () => this.#anew(), onFault });
+    this.controls = new Controls(root.querySelector("form"), {
+      onChange: (name) => this.#turned(name),
+      onFault,
+    });
+    this.points = new Points(root, this.controls, {
+      onChange: () => this.#anew(),
+      onFault,
+    });
     this.screens = Object.fromEntries(
-      [...root.querySelectorAll("[data-panel]")].map((panel) => [panel.dataset.panel, new Screen(panel.querySelector("canvas"))]),
+      [...root.querySelectorAll("[data-panel]")].map((panel) => [
+        panel.dataset.panel,
+        new Screen(panel.querySelector("canvas")),
+      ]),
     );
     this.colors = colorsOf(root);
     const recolor = () => {
       this.colors = colorsOf(root);
       this.#draw();
     };
-    new MutationObserver(recolor).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    new MutationObserver(recolor).observe(document.documentElement, {
+      attributeFilter: ["data-theme"],
+    });
     matchMedia("print").addEventListener("change", recolor); // paper is light
-    const acts = { go: () => this.#go(), step: () => this.#step(), reset: () => this.#anew(true), link: () => this.#copyLink() };
-    this.buttons = Object.fromEntries(Object.entries(acts).map(([name, act]) => {
-      const button = root.querySelector(`[data-play=${name}]`);
-      button.addEventListener("click", act);
-      button.disabled = false;
-      return [name, button];
-    }));
+    const acts = {
+      go: () => this.#go(),
+      step: () => this.#step(),
+      reset: () => this.#anew(true),
+      link: () => this.#copyLink(),
+    };
+    this.buttons = Object.fromEntries(
+      Object.entries(acts).map(([name, act]) => {
+        const button = root.querySelector(`[data-play=${name}]`);
+        button.addEventListener("click", act);
+        button.disabled = false;
+        return [name, button];
+      }),
+    );
     for (const link of document.querySelectorAll("a[data-state]")) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
@@ -86,27 +106,41 @@ class Playground {
   // What the address says: the state of a link, or the name of an experiment. Any other is a place in the page.
   #openLink(isMoved = false) {
     const name = location.hash.slice(1);
-    const experiment = [...document.querySelectorAll("a[data-state]")].find(({ hash }) => hash === location.hash);
+    const experiment = [...document.querySelectorAll("a[data-state]")].find(
+      ({ hash }) => hash === location.hash,
+    );
     if (!experiment && !name.includes("=")) return;
-    const { rates, steps, faults } = this.controls.follow(experiment?.dataset.state ?? name);
+    const { rates, steps, faults } = this.controls.follow(
+      experiment?.dataset.state ?? name,
+    );
     this.#anew(true);
     Object.assign(this, { rates, replayTo: steps });
     const task = this.root.querySelector(".play-task");
     task.hidden = !experiment;
-    task.textContent = experiment?.closest("section").querySelector("p").textContent ?? "";
+    task.textContent =
+      experiment?.closest("section").querySelector("p").textContent ?? "";
     if (steps && !this.picture?.step) this.#say(this.#goal); // else with the picture that is on its way
-    if (faults.length) this.#complain(`The link asks for what cannot be: ${faults.join("; ")}. In place of that stands what the page begins with.`);
+    if (faults.length)
+      this.#complain(
+        `The link asks for what cannot be: ${faults.join("; ")}. In place of that stands what the page begins with.`,
+      );
     if (experiment || isMoved) this.root.scrollIntoView();
     if (experiment) this.buttons.go.focus({ preventScroll: true });
   }
 
   async #copyLink() {
-    history.replaceState(null, "", `#${this.controls.link(this.#ratesNow, this.picture?.step || this.replayTo)}`);
+    history.replaceState(
+      null,
+      "",
+      `#${this.controls.link(this.#ratesNow, this.picture?.step || this.replayTo)}`,
+    );
     try {
       await navigator.clipboard.writeText(location.href);
       this.#say("The link to this very state is copied.");
     } catch {
-      this.#say("The link to this very state is in the address bar: copy it from there."); // no clipboard for this page
+      this.#say(
+        "The link to this very state is in the address bar: copy it from there.",
+      ); // no clipboard for this page
     }
   }
 
@@ -156,7 +190,10 @@ class Playground {
     if (this.#isTraining) {
       this.#target = 0;
       this.#show();
-    } else this.#trainTo(this.replayTo > (this.picture?.step ?? 0) ? this.replayTo : MOST_STEPS);
+    } else
+      this.#trainTo(
+        this.replayTo > (this.picture?.step ?? 0) ? this.replayTo : MOST_STEPS,
+      );
   }
 
   #step() {
@@ -166,8 +203,12 @@ class Playground {
   #trainTo(target) {
     this.#complain("");
     if (Python.obstacle) return this.#complain(`${Python.obstacle} ${RECORDED}`);
-    if (!this.#hasExamples) return this.#complain("There is nothing to learn from yet: put points on the plane first.");
-    if ((this.picture?.step ?? 0) >= MOST_STEPS) return this.#complain(`After ${MOST_STEPS} steps training ends here.`);
+    if (!this.#hasExamples)
+      return this.#complain(
+        "There is nothing to learn from yet: put points on the plane first.",
+      );
+    if ((this.picture?.step ?? 0) >= MOST_STEPS)
+      return this.#complain(`After ${MOST_STEPS} steps training ends here.`);
     if (!this.python.isOn) this.#say("Python is on its way");
     this.#target = target;
     this.#work();
@@ -179,7 +220,10 @@ class Playground {
   get #ratesNow() {
     if (!this.#isRateNew) return this.rates;
     const step = this.picture?.step ?? 0;
-    return [...this.rates.filter(([at]) => at < step), [step, this.controls.values.rate]];
+    return [
+      ...this.rates.filter(([at]) => at < step),
+      [step, this.controls.values.rate],
+    ];
   }
 
   // Not while Python still takes steps with the old one.
@@ -245,7 +289,10 @@ class Playground {
 
   #ask(request) {
     return new Promise((resolve, reject) => {
-      const onEnd = (how, message, answer) => (how === "ok" ? resolve(answer) : reject(new Error(message ?? "Python has ended.")));
+      const onEnd = (how, message, answer) =>
+        how === "ok"
+          ? resolve(answer)
+          : reject(new Error(message ?? "Python has ended."));
       this.python.do({ kind: "play", code: NEEDED, ...request, onEnd });
     });
   }
@@ -264,7 +311,10 @@ class Playground {
     for (const J of picture.costs) this.costs.push(J);
     this.picture = picture;
     // A link may lead past a divergence, if the rate was turned there.
-    if (picture.trouble && !this.rates.some(([at]) => at === picture.step && at < this.replayTo)) {
+    if (
+      picture.trouble &&
+      !this.rates.some(([at]) => at === picture.step && at < this.replayTo)
+    ) {
       this.#target = 0;
       this.#complain(words.trouble(picture));
     }
@@ -278,10 +328,17 @@ class Playground {
     const { start, picture, colors, screens, controls } = this;
     if (!picture) {
       const points = controls.values.points;
-      const own = { x: points.map(([x]) => x), y: points.map(([, y]) => y), classes: points.map(([, , label]) => label), window: [-EDGE, EDGE, -EDGE, EDGE] };
+      const own = {
+        x: points.map(([x]) => x),
+        y: points.map(([, y]) => y),
+        classes: points.map(([, , label]) => label),
+        window: [-EDGE, EDGE, -EDGE, EDGE],
+      };
       const isOwn = controls.values.data === "own";
       screens.plane.show(isOwn ? drawPlane(own, null, colors) : null);
-      screens.plane.say(isOwn ? `Your ${points.length} points` : "The plane: nothing yet");
+      screens.plane.say(
+        isOwn ? `Your ${points.length} points` : "The plane: nothing yet",
+      );
       for (const name of ["costs", "units", "slopes"]) screens[name].show(null);
     } else {
       screens.plane.show(drawPlane(start, picture, colors));
@@ -297,7 +354,10 @@ class Playground {
   #markEmpty() {
     const isOwn = this.controls.values.data === "own";
     for (const panel of this.root.querySelectorAll("[data-panel]")) {
-      panel.classList.toggle("is-empty", !this.picture && !(isOwn && panel.dataset.panel === "plane"));
+      panel.classList.toggle(
+        "is-empty",
+        !this.picture && !(isOwn && panel.dataset.panel === "plane"),
+      );
     }
     this.root.classList.toggle("is-empty", !this.picture);
   }
@@ -305,12 +365,20 @@ class Playground {
   // Beside the buttons, at each picture.
   #read() {
     const { start, picture, root } = this;
-    const read = (name, text) => (root.querySelector(`[data-read=${name}]`).textContent = text);
+    const read = (name, text) =>
+      (root.querySelector(`[data-read=${name}]`).textContent = text);
     const isRegression = this.controls.values.data === "sine";
     read("how", isRegression ? "Typical error" : "Right");
     read("step", picture?.step ?? 0);
     read("cost", picture ? few(picture.cost) : "–");
-    read("right", !picture ? "–" : isRegression ? few(words.typicalError(picture)) : percent(picture.right, start.x.length));
+    read(
+      "right",
+      !picture
+        ? "–"
+        : isRegression
+          ? few(words.typicalError(picture))
+          : percent(picture.right, start.x.length),
+    );
     root.classList.toggle("is-regression", isRegression);
   }
 
@@ -325,17 +393,27 @@ class Playground {
     const now = performance.now();
     if (isLast || now - this.#described > DESCRIBE_EVERY) {
       this.#described = now;
-      for (const [name, screen] of Object.entries(this.screens)) screen.say(words.described(name, start, picture, this.costs));
+      for (const [name, screen] of Object.entries(this.screens))
+        screen.say(words.described(name, start, picture, this.costs));
       const rows = words.numbers(start, picture).map(([name, value]) => {
         const row = document.createElement("tr");
-        row.append(Object.assign(document.createElement("th"), { scope: "row", textContent: name }), Object.assign(document.createElement("td"), { textContent: value }));
+        row.append(
+          Object.assign(document.createElement("th"), {
+            scope: "row",
+            textContent: name,
+          }),
+          Object.assign(document.createElement("td"), { textContent: value }),
+        );
         return row;
       });
       this.root.querySelector(".play-numbers tbody").replaceChildren(...rows);
     }
     if (isLast || now - this.#said > SAY_EVERY) {
       this.#said = now;
-      this.#say(words.state(start, picture) + (isLast && this.replayTo > picture.step ? ` ${this.#goal}` : ""));
+      this.#say(
+        words.state(start, picture) +
+          (isLast && this.replayTo > picture.step ? ` ${this.#goal}` : ""),
+      );
     }
   }
 
@@ -353,12 +431,20 @@ class Playground {
   #progress({ bytes, expected }) {
     const isThere = bytes >= expected;
     this.#say(isThere ? "Python is starting" : "Python is on its way");
-    Object.assign(this.root.querySelector("progress"), { hidden: isThere, max: expected, value: bytes });
+    Object.assign(this.root.querySelector("progress"), {
+      hidden: isThere,
+      max: expected,
+      value: bytes,
+    });
   }
 
   #show() {
     const { go } = this.buttons;
-    go.textContent = this.#isTraining ? "Pause" : this.picture?.step ? "Go on" : "Start";
+    go.textContent = this.#isTraining
+      ? "Pause"
+      : this.picture?.step
+        ? "Go on"
+        : "Start";
   }
 }
 

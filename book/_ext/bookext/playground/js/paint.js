@@ -1,17 +1,32 @@
-// What all drawings share: a canvas in the resolution of the screen, the book's colours, axes, numbers.
+// What all drawings share: a canvas in the resolution of the screen, the book's colors, axes, numbers.
 
-const NAMES = ["class0", "class1", "slope", "layer1", "layer2", "ink", "muted", "rule", "paper"];
+const NAMES = [
+  "class0",
+  "class1",
+  "slope",
+  "layer1",
+  "layer2",
+  "ink",
+  "muted",
+  "rule",
+  "paper",
+];
 
 export function colorsOf(element) {
   const style = getComputedStyle(element);
-  return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  return Object.fromEntries(
+    NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+  );
 }
 
 // A number in as few letters as tell it.
 export function few(x, digits = 3) {
   if (x === 0) return "0";
   const size = Math.abs(x);
-  const text = size >= 1e5 || size < 1e-3 ? x.toExponential(1) : String(Number(x.toPrecision(digits)));
+  const text =
+    size >= 1e5 || size < 1e-3
+      ? x.toExponential(1)
+      : String(Number(x.toPrecision(digits)));
   return text.replaceAll("-", "−").replace("e+", "e");
 }
 
@@ -22,7 +37,12 @@ export const MARGIN = { left: 38, right: 10, top: 8, bottom: 24 };
 
 // The part of a canvas within its margins, and how numbers become places there.
 export function boxOf(width, height, [left, right, bottom, top], margin = MARGIN) {
-  const box = { x: margin.left, y: margin.top, w: width - margin.left - margin.right, h: height - margin.top - margin.bottom };
+  const box = {
+    x: margin.left,
+    y: margin.top,
+    w: width - margin.left - margin.right,
+    h: height - margin.top - margin.bottom,
+  };
   box.atX = (x) => box.x + ((x - left) / (right - left)) * box.w;
   box.atY = (y) => box.y + (1 - (y - bottom) / (top - bottom)) * box.h;
   return Object.assign(box, { left, right, bottom, top });
@@ -34,7 +54,9 @@ export function ticks(low, high, count = 5) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
   const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(10)));
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(10)),
+  );
 }
 
 export function axes(ctx, box, colors, { xTicks, yTicks, named = few } = {}) {
@@ -45,15 +67,25 @@ export function axes(ctx, box, colors, { xTicks, yTicks, named = few } = {}) {
   ctx.textBaseline = "top";
   for (const x of xTicks ?? ticks(box.left, box.right)) {
     ctx.fillText(named(x), box.atX(x), box.y + box.h + 6);
-    line(ctx, [[box.atX(x), box.y + box.h], [box.atX(x), box.y + box.h + 4]]);
+    line(ctx, [
+      [box.atX(x), box.y + box.h],
+      [box.atX(x), box.y + box.h + 4],
+    ]);
   }
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
   for (const y of yTicks ?? ticks(box.bottom, box.top)) {
     ctx.fillText(few(y), box.x - 7, box.atY(y));
-    line(ctx, [[box.x - 4, box.atY(y)], [box.x, box.atY(y)]]);
+    line(ctx, [
+      [box.x - 4, box.atY(y)],
+      [box.x, box.atY(y)],
+    ]);
   }
-  line(ctx, [[box.x, box.y], [box.x, box.y + box.h], [box.x + box.w, box.y + box.h]]);
+  line(ctx, [
+    [box.x, box.y],
+    [box.x, box.y + box.h],
+    [box.x + box.w, box.y + box.h],
+  ]);
 }
 
 export function line(ctx, places) {
@@ -86,7 +118,7 @@ export function triangle(ctx, x, y, size) {
 
 const rgb = (color) => [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16));
 
-// A field of side * side numbers as a picture, its first row at the bottom; tint(value) gives [colour, strength from 0 to 1].
+// A field of side * side numbers as a picture, its first row at the bottom; tint(value) gives [color, strength from 0 to 1].
 export function field(values, side, tint) {
   const canvas = new OffscreenCanvas(side, side);
   const ctx = canvas.getContext("2d");
@@ -106,7 +138,15 @@ export function field(values, side, tint) {
 // Its numbers stand at points of the box, the outermost at its edges.
 export function drawField(ctx, box, picture, side) {
   const [halfX, halfY] = [box.w / (side - 1) / 2, box.h / (side - 1) / 2];
-  within(ctx, box, () => ctx.drawImage(picture, box.x - halfX, box.y - halfY, box.w + 2 * halfX, box.h + 2 * halfY));
+  within(ctx, box, () =>
+    ctx.drawImage(
+      picture,
+      box.x - halfX,
+      box.y - halfY,
+      box.w + 2 * halfX,
+      box.h + 2 * halfY,
+    ),
+  );
 }
 
 // One canvas of the page.
@@ -129,7 +169,8 @@ export class Screen {
     if (!width || !height) return;
     const scale = devicePixelRatio || 1;
     const [w, h] = [Math.round(width * scale), Math.round(height * scale)];
-    if (this.#canvas.width !== w || this.#canvas.height !== h) Object.assign(this.#canvas, { width: w, height: h });
+    if (this.#canvas.width !== w || this.#canvas.height !== h)
+      Object.assign(this.#canvas, { width: w, height: h });
     const ctx = this.#canvas.getContext("2d");
     ctx.setTransform(scale, 0, 0, scale, 0, 0);
     ctx.clearRect(0, 0, width, height);

@@ -1,6 +1,16 @@
 // The other three drawings: the cost, the hidden units one by one, their z against the slope.
 
-import { MARGIN, axes, boxOf, drawField, few, field, line, ticks, within } from "./paint.js";
+import {
+  axes,
+  boxOf,
+  drawField,
+  few,
+  field,
+  line,
+  MARGIN,
+  ticks,
+  within,
+} from "./paint.js";
 
 const UNIT_SIDE = 20; // as in play.py
 const EDGE = 6;
@@ -21,7 +31,8 @@ export function drawCosts(costs, colors) {
     const places = [];
     for (let i = 0; i < last; i += each) {
       const some = costs.slice(i, i + each);
-      for (const J of each > 1 ? [Math.min(...some), Math.max(...some)] : some) places.push([box.atX(i), box.atY(J)]);
+      for (const J of each > 1 ? [Math.min(...some), Math.max(...some)] : some)
+        places.push([box.atX(i), box.atY(J)]);
     }
     const end = [box.atX(last), box.atY(costs[last])];
     line(ctx, [...places, end]);
@@ -49,7 +60,10 @@ const BOUNDED = { sigmoid: [0, 1], tanh: [-1, 1] };
 
 export function rangeOfUnits(units, activation) {
   if (BOUNDED[activation]) return BOUNDED[activation];
-  const [low, high] = [units.reduce((a, b) => Math.min(a, b), 0), units.reduce((a, b) => Math.max(a, b), 0)];
+  const [low, high] = [
+    units.reduce((a, b) => Math.min(a, b), 0),
+    units.reduce((a, b) => Math.max(a, b), 0),
+  ];
   return high > low ? [low, high] : [low, low + 1];
 }
 
@@ -61,7 +75,10 @@ function drawOwnLine(ctx, box, [w1, w2, b]) {
   const off = (w1 * centerX + w2 * centerY + b) / length ** 2;
   const [x, y] = [centerX - off * w1, centerY - off * w2];
   const far = (box.right - box.left + box.top - box.bottom) / length;
-  line(ctx, [-far, far].map((t) => [box.atX(x - t * w2), box.atY(y + t * w1)]));
+  line(
+    ctx,
+    [-far, far].map((t) => [box.atX(x - t * w2), box.atY(y + t * w1)]),
+  );
 }
 
 export function drawUnits(start, picture, activation, colors) {
@@ -73,25 +90,50 @@ export function drawUnits(start, picture, activation, colors) {
   return (ctx, width, height) => {
     const { columns, w, h, words } = tiling(count, width, height);
     for (let j = 0; j < count; j += 1) {
-      const [x, y] = [(j % columns) * (w + GAP), Math.floor(j / columns) * (h + words + GAP)];
+      const [x, y] = [
+        (j % columns) * (w + GAP),
+        Math.floor(j / columns) * (h + words + GAP),
+      ];
       const margin = { left: x, top: y, right: width - x - w, bottom: height - y - h };
       const a = picture.units.slice(j * each, (j + 1) * each);
-      const box = boxOf(width, height, isPlane ? start.window : [left, right, low, high], margin);
+      const box = boxOf(
+        width,
+        height,
+        isPlane ? start.window : [left, right, low, high],
+        margin,
+      );
       ctx.strokeStyle = colors.rule;
       ctx.lineWidth = 1;
       ctx.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
-      if (isPlane) drawField(ctx, box, field(a, UNIT_SIDE, (value) => [colors.layer1, (0.9 * (value - low)) / (high - low)]), UNIT_SIDE);
+      if (isPlane)
+        drawField(
+          ctx,
+          box,
+          field(a, UNIT_SIDE, (value) => [
+            colors.layer1,
+            (0.9 * (value - low)) / (high - low),
+          ]),
+          UNIT_SIDE,
+        );
       within(ctx, box, () => {
         ctx.strokeStyle = isPlane ? colors.ink : colors.layer1;
         ctx.lineWidth = isPlane ? 1.2 : 1.8;
         if (isPlane) drawOwnLine(ctx, box, picture.lines.slice(3 * j, 3 * j + 3));
-        else line(ctx, Array.from(a, (value, i) => [box.x + (i / (each - 1)) * w, box.atY(value)]));
+        else
+          line(
+            ctx,
+            Array.from(a, (value, i) => [box.x + (i / (each - 1)) * w, box.atY(value)]),
+          );
       });
       if (!words) continue;
       ctx.fillStyle = colors.muted;
       ctx.textAlign = "center";
       ctx.textBaseline = "top";
-      ctx.fillText(picture.silent[j] ? "flat" : few(picture.out[j], 2), x + w / 2, y + h + 2);
+      ctx.fillText(
+        picture.silent[j] ? "flat" : few(picture.out[j], 2),
+        x + w / 2,
+        y + h + 2,
+      );
     }
   };
 }
@@ -100,7 +142,10 @@ export function drawSlopes(start, picture, colors) {
   const most = Math.max(...picture.counts);
   const highest = Math.max(...start.slope);
   return (ctx, width, height) => {
-    const box = boxOf(width, height, [-EDGE, EDGE, 0, highest * 1.08], { ...MARGIN, right: 16 });
+    const box = boxOf(width, height, [-EDGE, EDGE, 0, highest * 1.08], {
+      ...MARGIN,
+      right: 16,
+    });
     const named = (z) => (z === -EDGE ? "≤ −6" : z === EDGE ? "≥ 6" : few(z));
     const bar = box.w / picture.counts.length;
     ctx.fillStyle = colors.layer1;
@@ -110,11 +155,21 @@ export function drawSlopes(start, picture, colors) {
       ctx.fillRect(box.x + i * bar, box.y + box.h - high, bar - 0.8, high);
     });
     ctx.globalAlpha = 1;
-    axes(ctx, box, colors, { xTicks: [-6, -4, -2, 0, 2, 4, 6], yTicks: ticks(0, highest, 4), named });
+    axes(ctx, box, colors, {
+      xTicks: [-6, -4, -2, 0, 2, 4, 6],
+      yTicks: ticks(0, highest, 4),
+      named,
+    });
     ctx.strokeStyle = colors.slope;
     ctx.lineWidth = 2.2;
     ctx.setLineDash([6, 4]);
-    line(ctx, Array.from(start.slope, (slope, i) => [box.x + (i / (start.slope.length - 1)) * box.w, box.atY(slope)]));
+    line(
+      ctx,
+      Array.from(start.slope, (slope, i) => [
+        box.x + (i / (start.slope.length - 1)) * box.w,
+        box.atY(slope),
+      ]),
+    );
     ctx.setLineDash([]);
   };
 }

@@ -1,10 +1,15 @@
 // The reader's own points: put on the plane by mouse, finger or keys.
 
 import { EDGE, MOST_POINTS } from "./controls.js";
-import { MARGIN, few } from "./paint.js";
+import { few, MARGIN } from "./paint.js";
 
 const STRIDE = 0.25; // of the cross, with Shift a fifth of it
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+const ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, -1],
+  ArrowUp: [0, 1],
+};
 
 const round = (x) => Number(Math.max(-EDGE, Math.min(EDGE, x)).toFixed(2));
 const place = (x, y) => `${few(x)}, ${few(y)}`;
@@ -19,10 +24,14 @@ export class Points {
     this.parts = root.querySelectorAll(".play-own, .play-pad, .play-keys");
     this.mark = this.pad.querySelector(".play-cross");
     this.said = root.querySelector(".play-place");
-    this.pad.style.inset = ["top", "right", "bottom", "left"].map((side) => `${MARGIN[side]}px`).join(" ");
+    this.pad.style.inset = ["top", "right", "bottom", "left"]
+      .map((side) => `${MARGIN[side]}px`)
+      .join(" ");
     this.pad.addEventListener("click", (event) => this.#click(event));
     this.pad.addEventListener("keydown", (event) => this.#key(event));
-    root.querySelector("[data-play=clear]").addEventListener("click", () => this.#set([], "All points are removed"));
+    root
+      .querySelector("[data-play=clear]")
+      .addEventListener("click", () => this.#set([], "All points are removed"));
     this.show();
   }
 
@@ -33,12 +42,18 @@ export class Points {
   show() {
     for (const part of this.parts) part.hidden = this.controls.values.data !== "own";
     const [x, y] = this.#cross;
-    Object.assign(this.mark.style, { left: `${(50 * (x + EDGE)) / EDGE}%`, top: `${(50 * (EDGE - y)) / EDGE}%` });
+    Object.assign(this.mark.style, {
+      left: `${(50 * (x + EDGE)) / EDGE}%`,
+      top: `${(50 * (EDGE - y)) / EDGE}%`,
+    });
   }
 
   #click({ clientX, clientY }) {
     const { left, top, width, height } = this.pad.getBoundingClientRect();
-    this.#cross = [round(((clientX - left) / width) * 2 * EDGE - EDGE), round(EDGE - ((clientY - top) / height) * 2 * EDGE)];
+    this.#cross = [
+      round(((clientX - left) / width) * 2 * EDGE - EDGE),
+      round(EDGE - ((clientY - top) / height) * 2 * EDGE),
+    ];
     this.show();
     if (this.#tool === "remove") this.#remove();
     else this.#add(Number(this.#tool));
@@ -75,15 +90,24 @@ export class Points {
 
   #add(label) {
     const { points } = this.controls;
-    if (points.length >= MOST_POINTS) return this.onFault(`There are ${MOST_POINTS} points, and there can be no more.`);
-    this.#set([...points, [...this.#cross, label]], `Class ${label} at ${place(...this.#cross)}; ${points.length + 1} in all`);
+    if (points.length >= MOST_POINTS)
+      return this.onFault(`There are ${MOST_POINTS} points, and there can be no more.`);
+    this.#set(
+      [...points, [...this.#cross, label]],
+      `Class ${label} at ${place(...this.#cross)}; ${points.length + 1} in all`,
+    );
   }
 
   #remove() {
     const { points } = this.controls;
     if (!points.length) return this.#say("There is no point to remove");
     const far = ([x, y]) => Math.hypot(x - this.#cross[0], y - this.#cross[1]);
-    const nearest = points.reduce((best, point) => (far(point) < far(best) ? point : best));
-    this.#set(points.filter((point) => point !== nearest), `Removed class ${nearest[2]} at ${place(nearest[0], nearest[1])}`);
+    const nearest = points.reduce((best, point) =>
+      far(point) < far(best) ? point : best,
+    );
+    this.#set(
+      points.filter((point) => point !== nearest),
+      `Removed class ${nearest[2]} at ${place(nearest[0], nearest[1])}`,
+    );
   }
 }

@@ -16,16 +16,20 @@ function flat(start, picture) {
 const silent = ({ silent }) => silent.reduce((a, b) => a + b, 0);
 
 export function result(start, picture) {
-  if (!start.classes.length) return `typical error ${few(typicalError(picture))} over ${count(start.x.length, "example")}`;
+  if (!start.classes.length)
+    return `typical error ${few(typicalError(picture))} over ${count(start.x.length, "example")}`;
   return `${percent(picture.right, start.x.length)} of ${count(start.x.length, "example")} right`;
 }
 
-export const state = (start, picture) => `Step ${picture.step}: cost ${few(picture.cost)}, ${result(start, picture)}.`;
+export const state = (start, picture) =>
+  `Step ${picture.step}: cost ${few(picture.cost)}, ${result(start, picture)}.`;
 
 const DESCRIBED = {
   plane: (start, picture) => {
-    if (!start.classes.length) return `Curve of the output ${after(picture)}: ${result(start, picture)}`;
-    const isCut = picture.plane.some((p) => p > 0.5) && picture.plane.some((p) => p <= 0.5);
+    if (!start.classes.length)
+      return `Curve of the output ${after(picture)}: ${result(start, picture)}`;
+    const isCut =
+      picture.plane.some((p) => p > 0.5) && picture.plane.some((p) => p <= 0.5);
     return `${isCut ? "Decision boundary" : "No decision boundary within the window"} ${after(picture)}: ${result(start, picture)}`;
   },
   costs: (start, picture, costs) =>
@@ -44,7 +48,9 @@ export function numbers(start, picture) {
     ["Step", String(picture.step)],
     ["Cost at the start", few(picture.first, 4)],
     ["Cost now", few(picture.cost, 4)],
-    start.classes.length ? ["Examples classified right", `${picture.right} of ${start.x.length}`] : ["Typical error", few(typicalError(picture), 4)],
+    start.classes.length
+      ? ["Examples classified right", `${picture.right} of ${start.x.length}`]
+      : ["Typical error", few(typicalError(picture), 4)],
     ["Hidden units unlike each other", `${picture.differ} of ${weights}`],
     ["Hidden units flat for every example", `${silent(picture)} of ${weights}`],
     ["Share of z where the slope is nearly 0", flat(start, picture)],
@@ -52,8 +58,9 @@ export function numbers(start, picture) {
 }
 
 export function trouble({ trouble, step, cost, first }) {
-  const what = trouble === "above"
-    ? `Training diverges: after step ${step} the cost is ${few(cost)}, more than ten times the ${few(first)} it began with.`
-    : `Training diverges: step ${step + 1} leads to a cost that is no finite number; after step ${step} it was ${few(cost)}.`;
+  const what =
+    trouble === "above"
+      ? `Training diverges: after step ${step} the cost is ${few(cost)}, more than ten times the ${few(first)} it began with.`
+      : `Training diverges: step ${step + 1} leads to a cost that is no finite number; after step ${step} it was ${few(cost)}.`;
   return `${what} The drawings show step ${step}. Take a smaller learning rate and go on from here, or press Reset.`;
 }

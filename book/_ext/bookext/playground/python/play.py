@@ -18,7 +18,21 @@ start                only at a new start: x1, x2 (or x and y), classes, window (
 """
 
 import numpy as np
-from shallowlib import ACTIVATIONS, OUTPUTS, backward, cost, datasets, forward, he, initialize, small, step, xavier, zeros
+
+from shallowlib import (
+    ACTIVATIONS,
+    OUTPUTS,
+    backward,
+    cost,
+    datasets,
+    forward,
+    he,
+    initialize,
+    small,
+    step,
+    xavier,
+    zeros,
+)
 
 LIMIT = 10  # times its start: the cost has diverged
 SIDE, CURVE, THIN = 60, 121, 3
@@ -48,7 +62,11 @@ def window_of(data, X, Y):
         return OWN_WINDOW
     axes = X if len(X) == 2 else [X[0], Y[0]]
     pads = [0.08 * np.ptp(x) for x in axes]
-    return tuple(float(end) for x, pad in zip(axes, pads, strict=True) for end in (x.min() - pad, x.max() + pad))
+    return tuple(
+        float(end)
+        for x, pad in zip(axes, pads, strict=True)
+        for end in (x.min() - pad, x.max() + pad)
+    )
 
 
 class Playground:
@@ -56,10 +74,21 @@ class Playground:
 
     def __init__(self, settings):
         rng = np.random.default_rng(settings["seed"])
-        self.X, self.Y = examples(settings["data"], settings["m"], settings["points"], rng)
-        self.g1, self.output = ACTIVATIONS[settings["activation"]], OUTPUTS[settings["output"]]
-        weights = normal(settings["factor"]) if settings["weights"] == "normal" else WEIGHTS[settings["weights"]]
-        self.params = initialize(len(self.X), settings["hidden"], 1, rng, weights=weights)
+        self.X, self.Y = examples(
+            settings["data"], settings["m"], settings["points"], rng
+        )
+        self.g1, self.output = (
+            ACTIVATIONS[settings["activation"]],
+            OUTPUTS[settings["output"]],
+        )
+        weights = (
+            normal(settings["factor"])
+            if settings["weights"] == "normal"
+            else WEIGHTS[settings["weights"]]
+        )
+        self.params = initialize(
+            len(self.X), settings["hidden"], 1, rng, weights=weights
+        )
         self.has_classes = settings["data"] != "sine"
         self.window = window_of(settings["data"], self.X, self.Y)
         self.cache = forward(self.params, self.X, self.g1, self.output.g2)
@@ -83,7 +112,9 @@ class Playground:
                 return
             self.params, self.cache = params, cache
             self.costs.append(J)
-            if J > LIMIT * self.costs[0] and J > self.costs[-2]:  # with a smaller alpha the way back is free
+            if (
+                LIMIT * self.costs[0] < J and self.costs[-2] < J
+            ):  # with a smaller alpha the way back is free
                 self.trouble = "above"
                 return
 
@@ -91,8 +122,12 @@ class Playground:
         """(inputs at which the output is drawn, which of them are for the hidden units)."""
         left, right, bottom, top = self.window
         if len(self.X) == 1:
-            return np.linspace(left, right, CURVE)[np.newaxis], np.arange(0, CURVE, THIN)
-        x1, x2 = np.meshgrid(np.linspace(left, right, SIDE), np.linspace(bottom, top, SIDE))
+            return np.linspace(left, right, CURVE)[np.newaxis], np.arange(
+                0, CURVE, THIN
+            )
+        x1, x2 = np.meshgrid(
+            np.linspace(left, right, SIDE), np.linspace(bottom, top, SIDE)
+        )
         number = np.arange(SIDE * SIDE).reshape(SIDE, SIDE)
         return np.array([x1.ravel(), x2.ravel()]), number[::THIN, ::THIN].ravel()
 
@@ -116,11 +151,19 @@ class Playground:
         """All that the page draws now."""
         inputs, few = self.over_window()
         drawn = forward(self.params, inputs, self.g1, self.output.g2)
-        right = int(((self.cache.A2 > 0.5) == self.Y).sum()) if self.has_classes else None
+        right = (
+            int(((self.cache.A2 > 0.5) == self.Y).sum()) if self.has_classes else None
+        )
         costs, self.sent = self.costs[self.sent :], len(self.costs)
         found = {
-            "step": len(self.costs) - 1, "cost": self.costs[-1], "first": self.costs[0], "right": right,
-            "costs": np.array(costs), "plane": drawn.A2, "units": drawn.A1[:, few], "trouble": self.trouble,
+            "step": len(self.costs) - 1,
+            "cost": self.costs[-1],
+            "first": self.costs[0],
+            "right": right,
+            "costs": np.array(costs),
+            "plane": drawn.A2,
+            "units": drawn.A1[:, few],
+            "trouble": self.trouble,
         }
         return found | self.hidden() | ({"start": self.start()} if with_start else {})
 
@@ -128,8 +171,11 @@ class Playground:
         """What stays as it is while the network learns."""
         x, y = self.X if len(self.X) == 2 else (self.X[0], self.Y[0])
         return {
-            "x": x, "y": y, "classes": self.Y if self.has_classes else np.empty(0),
-            "window": np.array(self.window), "slope": slope_over_z(self.g1),
+            "x": x,
+            "y": y,
+            "classes": self.Y if self.has_classes else np.empty(0),
+            "window": np.array(self.window),
+            "slope": slope_over_z(self.g1),
         }
 
 

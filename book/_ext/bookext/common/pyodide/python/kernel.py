@@ -31,7 +31,12 @@ class Shown:
         self.begin()
 
     def begin(self):
-        self.items, self.letters, self.count, self.sent = [], 0, 0, 0.0  # so that the first piece goes at once
+        self.items, self.letters, self.count, self.sent = (
+            [],
+            0,
+            0,
+            0.0,
+        )  # so that the first piece goes at once
 
     def write(self, text, name):
         """Add what was printed to a stream; beyond the limit, say so once."""
@@ -39,7 +44,10 @@ class Shown:
             return
         self.letters += len(text)
         if self.letters > MOST_TEXT:
-            text = text[: len(text) - (self.letters - MOST_TEXT)] + f"\n… and more: a cell shows {MOST_TEXT:,} letters of what it prints."
+            text = (
+                text[: len(text) - (self.letters - MOST_TEXT)]
+                + f"\n… and more: a cell shows {MOST_TEXT:,} letters of what it prints."
+            )
         last = self.items[-1] if self.items else {}
         if last.get("kind") == "stream" and last["name"] == name:
             last["text"] += text
@@ -99,7 +107,10 @@ class Kernel:
         self.names = sys.modules["__main__"].__dict__
         display.show = self.shown.show
         os.environ["MPLBACKEND"] = "module://page_backend"
-        sys.stdout, sys.stderr = Stream("stdout", self.shown), Stream("stderr", self.shown)
+        sys.stdout, sys.stderr = (
+            Stream("stdout", self.shown),
+            Stream("stderr", self.shown),
+        )
 
     def packages_for(self, code):
         """What has to be loaded before code can run: what it imports, and what the modules of shallowlib import."""
@@ -112,9 +123,18 @@ class Kernel:
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
-                found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-        with_parents = {".".join(parts[:n]) for parts in (name.split(".") for name in found) for n in range(1, len(parts) + 1)}
-        return sorted({package for name in with_parents for package in self.needs.get(name, ())})
+                found |= {
+                    node.module,
+                    *(f"{node.module}.{alias.name}" for alias in node.names),
+                }
+        with_parents = {
+            ".".join(parts[:n])
+            for parts in (name.split(".") for name in found)
+            for n in range(1, len(parts) + 1)
+        }
+        return sorted(
+            {package for name in with_parents for package in self.needs.get(name, ())}
+        )
 
     async def run(self, code, name, apart=False):
         """Run a cell; "ok", "error" or "stopped". Apart, it sees the names of the others, and leaves none behind."""
@@ -132,7 +152,9 @@ class Kernel:
             await work
         except KeyboardInterrupt:
             ended = "stopped"
-        except BaseException as error:  # whatever the reader's code raises is the reader's to see
+        except (
+            BaseException
+        ) as error:  # whatever the reader's code raises is the reader's to see
             self.shown.fail(name=type(error).__name__, text=told(error, name))
             ended = "error"
         else:
@@ -155,7 +177,9 @@ class Kernel:
             exec(compile(code, name, "exec"), names)
             changed = [key for key, old in before.items() if names[key] is not old]
             if not changed:
-                raise NameError(f"{module} has nothing of the name that is defined here")
+                raise NameError(
+                    f"{module} has nothing of the name that is defined here"
+                )
             for key in changed:
                 put_in_place(before[key], names[key])
         finally:
@@ -173,7 +197,9 @@ def put_in_place(old, new):
             if key not in ("__dict__", "__weakref__"):
                 setattr(old, key, value)
     elif old != new:
-        raise TypeError(f"only functions and classes that are there can be changed here; got {new!r}")
+        raise TypeError(
+            f"only functions and classes that are there can be changed here; got {new!r}"
+        )
 
 
 def told(error, name):
@@ -182,7 +208,20 @@ def told(error, name):
     part, parts = seen, set()
     while part is not None and id(part) not in parts:
         parts.add(id(part))
-        first = next((i for i, frame in enumerate(part.stack) if frame.filename.startswith(name.split()[0])), None)
-        part.stack[:] = [] if first is None else [frame for frame in part.stack[first:] if CHECKERS not in frame.filename]
+        first = next(
+            (
+                i
+                for i, frame in enumerate(part.stack)
+                if frame.filename.startswith(name.split()[0])
+            ),
+            None,
+        )
+        part.stack[:] = (
+            []
+            if first is None
+            else [
+                frame for frame in part.stack[first:] if CHECKERS not in frame.filename
+            ]
+        )
         part = part.__cause__ or part.__context__
     return "".join(seen.format())

@@ -7,7 +7,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { tex, display, output } = JSON.parse(line);
   let answer;
   try {
-    const options = { displayMode: display, output, throwOnError: true, strict: "error" };
+    const options = {
+      displayMode: display,
+      output,
+      throwOnError: true,
+      strict: "error",
+    };
     answer = { html: katex.renderToString(tex, options) };
   } catch (error) {
     answer = { error: error.message.replaceAll("\u0332", "") }; // without its underline

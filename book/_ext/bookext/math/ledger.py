@@ -13,8 +13,6 @@ that neither an equation nor an asserting cell of its section settles.
 import re
 from collections import Counter
 
-from bookext.common.tables import between, lines, math, row, table, xref
-from bookext.maths.claims import claim_id, load_claims
 from docutils import nodes
 from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
@@ -22,6 +20,9 @@ from sphinx.directives.patches import MathDirective
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from bookext.common.tables import between, lines, math, row, table, xref
+from bookext.math.claims import claim_id, load_claims
 
 PAGE, CLAIMS = "ledger", "claims"
 ENTRY = "application/vnd.shallowlib.equation+json"
@@ -46,7 +47,9 @@ class Equation(MathDirective):
         if ENTRY not in data:
             logger.warning(
                 "%s is neither defined nor proved on this page: a cell must call define or prove with "
-                "this label, and the last cell must glue it", label, location=self.get_location(),
+                "this label, and the last cell must glue it",
+                label,
+                location=self.get_location(),
             )
             return []
         tex = data["text/latex"].removeprefix(r"$\displaystyle ").removesuffix("$")
@@ -84,37 +87,71 @@ class FillIn(SphinxPostTransform):
         pages = [root, *self.env.toctree_includes[root]]
         made, claims = [], load_claims(self.app.srcdir)
         for page in pages:
-            here = {label: entry for label, entry in entries.items() if entry["page"] == page}
+            here = {
+                label: entry
+                for label, entry in entries.items()
+                if entry["page"] == page
+            }
             if here:
-                number = "".join(f"{n}. " for n in self.env.toc_secnumbers.get(page, {}).get("", ()))
-                link = xref("std", "doc", f"/{page}", nodes.inline("", number + self.env.titles[page].astext()))
+                number = "".join(
+                    f"{n}. " for n in self.env.toc_secnumbers.get(page, {}).get("", ())
+                )
+                link = xref(
+                    "std",
+                    "doc",
+                    f"/{page}",
+                    nodes.inline("", number + self.env.titles[page].astext()),
+                )
                 title = nodes.rubric("", "", link, **{"heading-level": 3})
                 made += [title, self.table(here, claims)]
         return made
 
     def table(self, entries, claims):
         """The equations of one page."""
-        heads = [[nodes.Text(head)] for head in ("Equation", "How it holds", "Code compared with it", "Settles")]
+        heads = [
+            [nodes.Text(head)]
+            for head in ("Equation", "How it holds", "Code compared with it", "Settles")
+        ]
         rows = []
         for label, entry in entries.items():
-            statement = lines([[xref("math", "eq", label), nodes.Text(" "), math(entry["tex"])]])
+            statement = lines(
+                [[xref("math", "eq", label), nodes.Text(" "), math(entry["tex"])]]
+            )
             meaning = [tex for tex in entry["meaning"] if len(tex) <= LONGEST]
             if meaning:
-                statement += lines([[nodes.Text("where "), *between(nodes.Text(", "), map(math, meaning))]])
+                statement += lines(
+                    [
+                        [
+                            nodes.Text("where "),
+                            *between(nodes.Text(", "), map(math, meaning)),
+                        ]
+                    ]
+                )
             how = entry["status"] + (f", {entry['how']}" if entry["how"] else "")
             code = [
-                [xref("py", "obj", documented(name), nodes.literal(name, name)), nodes.Text(f" {counted(ways)}")]
+                [
+                    xref("py", "obj", documented(name), nodes.literal(name, name)),
+                    nodes.Text(f" {counted(ways)}"),
+                ]
                 for name, ways in entry["code"].items()
             ]
-            settles = [[self.claim(claim)] for claim in claims if label in claim.get("equations", [])]
-            rows.append(row(statement, lines([[nodes.Text(how)]]), lines(code), lines(settles)))
+            settles = [
+                [self.claim(claim)]
+                for claim in claims
+                if label in claim.get("equations", [])
+            ]
+            rows.append(
+                row(statement, lines([[nodes.Text(how)]]), lines(code), lines(settles))
+            )
             rows[-1]["ids"].append(row_id(label))
         return table(heads, rows, ["ledger", "colwidths-given"], (40, 25, 25, 10))
 
     def claim(self, claim):
         """A link to the row of a claim."""
         uri = self.app.builder.get_relative_uri(self.env.docname, CLAIMS)
-        return nodes.reference("", claim["id"], internal=True, refuri=f"{uri}#{claim_id(claim)}")
+        return nodes.reference(
+            "", claim["id"], internal=True, refuri=f"{uri}#{claim_id(claim)}"
+        )
 
     def totals(self):
         entries = self.env.ledger.values()
@@ -128,11 +165,14 @@ class FillIn(SphinxPostTransform):
             f"{len(entries)} equations carry a number: {status['definition']} definitions and {made} claims.",
             f"{status['proved']} of {made} claims are proved, {status['tested']} only tested.",
             f"{compared} equations are compared with the code of shallowlib: "
-            + ", ".join(f"{count} {way}" for way, count in ways.most_common()) + ".",
+            + ", ".join(f"{count} {way}" for way, count in ways.most_common())
+            + ".",
             f"{sum(is_settled(self.env, claim) for claim in claims)} of {len(claims)} claims of the lecture notes "
             f"are settled: {by_equation} with equations, the others by what a run asserts.",
         )
-        return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", fact)) for fact in facts))
+        return nodes.bullet_list(
+            "", *(nodes.list_item("", nodes.paragraph("", fact)) for fact in facts)
+        )
 
 
 def counted(ways):
@@ -153,12 +193,15 @@ def row_id(label):
 def read_page(app, doctree):
     """Refuse numbered equations by hand; note which sections assert something."""
     page = app.env.docname
-    for node in doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
+    for node in doctree.findall(
+        lambda node: isinstance(node, nodes.math | nodes.math_block)
+    ):
         if "entry" not in node and (node.get("label") or r"\tag" in node.astext()):
             logger.warning(
                 "%s is a numbered equation written by hand: state it with define or prove in a cell and show "
                 "it with {equation}; an intermediate step goes without a number",
-                node.get("label") or node.astext(), location=node,
+                node.get("label") or node.astext(),
+                location=node,
             )
     asserting = app.env.ledger_asserting[page] = set()
     for code in doctree.findall(nodes.literal_block):
@@ -181,11 +224,15 @@ def check_claims(app, env):
         if not is_settled(env, claim):
             logger.warning(
                 "claim %s is settled by nothing: give it `equations` in claims.toml, or a cell with an "
-                "assert in the section %s", claim["id"], claim["section"],
+                "assert in the section %s",
+                claim["id"],
+                claim["section"],
             )
         for label in claim.get("equations", ()):
             if label not in env.ledger:
-                logger.warning("claim %s: no page shows the equation %s", claim["id"], label)
+                logger.warning(
+                    "claim %s: no page shows the equation %s", claim["id"], label
+                )
 
 
 def add_marks(app, doctree, docname):
@@ -195,7 +242,10 @@ def add_marks(app, doctree, docname):
     uri = app.builder.get_relative_uri(docname, PAGE)
     for node in doctree.findall(nodes.math_block):
         if "entry" in node:
-            node["mark"] = (MARKS[node["entry"]["status"]], f"{uri}#{row_id(node['label'])}")
+            node["mark"] = (
+                MARKS[node["entry"]["status"]],
+                f"{uri}#{row_id(node['label'])}",
+            )
 
 
 def start(app):
@@ -210,8 +260,12 @@ def purge(app, env, docname):
 
 
 def merge(app, env, docnames, other):
-    env.ledger |= {label: e for label, e in other.ledger.items() if e["page"] in docnames}
-    env.ledger_asserting |= {d: other.ledger_asserting[d] for d in docnames if d in other.ledger_asserting}
+    env.ledger |= {
+        label: e for label, e in other.ledger.items() if e["page"] in docnames
+    }
+    env.ledger_asserting |= {
+        d: other.ledger_asserting[d] for d in docnames if d in other.ledger_asserting
+    }
 
 
 def setup(app):
@@ -226,4 +280,9 @@ def setup(app):
     app.connect("doctree-read", read_page)
     app.connect("env-check-consistency", check_claims)
     app.connect("doctree-resolved", add_marks)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 2,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

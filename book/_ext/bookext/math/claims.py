@@ -17,9 +17,7 @@ WIDTHS = (8, 37, 20, 15, 20)  # of the columns, in hundredths
 
 def load_claims(folder):
     """The claims in file order: a list of dicts with id, form, section and test, some with slip."""
-    return tomllib.loads(
-        (Path(folder) / SOURCE).read_text(encoding="utf-8")
-    )["claim"]
+    return tomllib.loads((Path(folder) / SOURCE).read_text(encoding="utf-8"))["claim"]
 
 
 def claim_id(claim):
@@ -45,10 +43,17 @@ class Claims(SphinxDirective):
             section = f"{{ref}}`{claim['section']}`"
             name = claim["test"].rpartition("::test_")[2]
             test = name.replace("_", " ")
-            settled = " ".join(f"{{eq}}`{label}`" for label in claim.get("equations", ())) or "a run"
-            lines.append(f"| {claim['id']} | {statement} | {section} | {settled} | {test} |")
+            settled = (
+                " ".join(f"{{eq}}`{label}`" for label in claim.get("equations", ()))
+                or "a run"
+            )
+            lines.append(
+                f"| {claim['id']} | {statement} | {section} | {settled} | {test} |"
+            )
         [table] = self.parse_text_to_nodes("\n".join(lines))
-        for claim, row in zip(claims, next(table.findall(nodes.tbody)).children, strict=True):
+        for claim, row in zip(
+            claims, next(table.findall(nodes.tbody)).children, strict=True
+        ):
             row["ids"].append(claim_id(claim))
         for column, width in zip(table.findall(nodes.colspec), WIDTHS, strict=True):
             column["colwidth"] = width

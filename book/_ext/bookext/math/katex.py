@@ -14,11 +14,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from bookext.common.node import NODE, NODE_MODULES
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+
+from bookext.common.node import NODE, NODE_MODULES
 
 HERE = Path(__file__).parent
 DIST = NODE_MODULES / "katex" / "dist"
@@ -40,17 +41,25 @@ class Katex:
     process = pid = None
 
     def render(self, tex: str, display: bool, output: str = "htmlAndMathml") -> str:
-        if self.pid != os.getpid():  # nothing started yet, or by the parent of a parallel build
+        if (
+            self.pid != os.getpid()
+        ):  # nothing started yet, or by the parent of a parallel build
             self.process = subprocess.Popen(
-                [NODE, HERE / "katex_render.mjs"], encoding="utf-8",
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                [NODE, HERE / "katex_render.mjs"],
+                encoding="utf-8",
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
             )
             self.pid = os.getpid()
-        self.process.stdin.write(json.dumps(dict(tex=tex, display=display, output=output)) + "\n")
+        self.process.stdin.write(
+            json.dumps(dict(tex=tex, display=display, output=output)) + "\n"
+        )
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
-            raise ExtensionError("KaTeX's Node process has ended; see its message above")
+            raise ExtensionError(
+                "KaTeX's Node process has ended; see its message above"
+            )
         answer = json.loads(line)
         if "error" in answer:
             raise TexError(answer["error"])
@@ -79,7 +88,9 @@ def rendered(self, node, tex: str, display: bool) -> str:
     """The formula's HTML; if it is unreadable, a warning and its source."""
     try:
         output = "mathml" if self.builder.name == "epub" else "htmlAndMathml"
-        return katex.render(tex, display, output).replace(' columnspacing=""', "")  # which is not valid
+        return katex.render(tex, display, output).replace(
+            ' columnspacing=""', ""
+        )  # which is not valid
     except TexError as error:
         logger.warning("%s", error, location=node, type="katex")
         return f'<code class="katex-error">{self.encode(node.astext())}</code>'
@@ -91,11 +102,14 @@ def keep_together(app, doctree, docname):
         return
     for node in doctree.findall(nodes.math):
         place, parent = node.parent.index(node), node.parent
-        for side, neighbour, pattern in ("before", place - 1, BEFORE), ("after", place + 1, AFTER):
-            if 0 <= neighbour < len(parent) and isinstance(parent[neighbour], nodes.Text):
-                text = parent[neighbour]
+        for side, neighbor, pattern in (
+            ("before", place - 1, BEFORE),
+            ("after", place + 1, AFTER),
+        ):
+            if 0 <= neighbor < len(parent) and isinstance(parent[neighbor], nodes.Text):
+                text = parent[neighbor]
                 node[side] = "".join(pattern.findall(text))
-                parent[neighbour] = nodes.Text(pattern.sub("", text))
+                parent[neighbor] = nodes.Text(pattern.sub("", text))
 
 
 def visit_math(self, node):
@@ -113,7 +127,9 @@ def visit_math_block(self, node):
     name = f"Equation {number}" if number else "Formula"
     self.body.append(self.starttag(node, "div", CLASS="katex-block notranslate"))
     # Where it is too wide it scrolls, also by keyboard: so it has a name. Where it is not, page.js takes the stop away.
-    self.body.append(f'<div class="katex-scroll" role="group" aria-label="{name}" tabindex="0">')
+    self.body.append(
+        f'<div class="katex-scroll" role="group" aria-label="{name}" tabindex="0">'
+    )
     self.body.append(rendered(self, node, display_tex(node.astext()), True) + "</div>")
     if number:
         self.body.append(f'<span class="eqno">{number}')
@@ -134,10 +150,16 @@ def copy_assets(app):
     if not DIST.is_dir():
         raise ExtensionError(f"KaTeX is not in {DIST}: `make book` installs it")
     static = Path(app.outdir) / "_static" / "katex"
-    shutil.copytree(DIST / "fonts", static / "fonts", dirs_exist_ok=True,
-                    ignore=shutil.ignore_patterns("*.woff", "*.ttf"))
+    shutil.copytree(
+        DIST / "fonts",
+        static / "fonts",
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("*.woff", "*.ttf"),
+    )
     shutil.copy(DIST.parent / "LICENSE", static)
-    shutil.copy(DIST / "contrib" / "copy-tex.min.js", static)  # a selected formula is copied as TeX
+    shutil.copy(
+        DIST / "contrib" / "copy-tex.min.js", static
+    )  # a selected formula is copied as TeX
     style = (DIST / "katex.min.css").read_text(encoding="utf-8")
     (static / "katex.min.css").write_text(NOT_WOFF2.sub("", style), encoding="utf-8")
     shutil.copy(HERE / "katex.css", static)

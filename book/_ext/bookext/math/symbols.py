@@ -8,12 +8,12 @@ import re
 import tomllib
 from pathlib import Path
 
-from bookext.common.tables import between, in_words, lines, math, row, table, xref
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from bookext.common.tables import between, in_words, lines, math, row, table, xref
 from shallowlib.proof.printing import NAME, tex
 
 MEANINGS = "symbols.toml"
@@ -54,12 +54,17 @@ def used_in(env):
     root = env.config.root_doc
     pages = [root, *env.toctree_includes[root]]
     used = {}
-    for label, entry in sorted(env.ledger.items(), key=lambda item: pages.index(item[1]["page"])):
+    for label, entry in sorted(
+        env.ledger.items(), key=lambda item: pages.index(item[1]["page"])
+    ):
         for name in entry["symbols"]:
             forms, labels = used.setdefault(letter_of(name), (set(), {}))
             forms.add(form_of(name))
             labels[label] = True
-    return {letter: (sorted(forms, key=lambda form: (len(form), form)), list(labels)) for letter, (forms, labels) in used.items()}
+    return {
+        letter: (sorted(forms, key=lambda form: (len(form), form)), list(labels))
+        for letter, (forms, labels) in used.items()
+    }
 
 
 class FillIn(SphinxPostTransform):
@@ -69,7 +74,9 @@ class FillIn(SphinxPostTransform):
 
     def run(self):
         for node in list(self.document.findall(SymbolList)):
-            node.replace_self(self.table(meanings_in(self.app.srcdir), used_in(self.env)))
+            node.replace_self(
+                self.table(meanings_in(self.app.srcdir), used_in(self.env))
+            )
 
     def table(self, meanings, used):
         heads = [[nodes.Text(head)] for head in ("Symbol", "Stands for", "Stands in")]
@@ -78,9 +85,15 @@ class FillIn(SphinxPostTransform):
             forms, labels = used[letter]
             written = [math(tex(form)) for form in forms]
             where = [xref("math", "eq", label) for label in labels[:SHOWN]]
-            more = [nodes.Text(f" and {len(labels) - SHOWN} more")] * (len(labels) > SHOWN)
+            more = [nodes.Text(f" and {len(labels) - SHOWN} more")] * (
+                len(labels) > SHOWN
+            )
             comma = nodes.Text(", ")
-            cells = between(comma, written), in_words(meanings[letter]), between(comma, where) + more
+            cells = (
+                between(comma, written),
+                in_words(meanings[letter]),
+                between(comma, where) + more,
+            )
             rows.append(row(*(lines([cell]) for cell in cells)))
         return table(heads, rows, ["symbols", "colwidths-given"], (30, 45, 25))
 
@@ -89,9 +102,16 @@ def check(app, env):
     """Refuse a letter without a meaning, and a meaning without a letter."""
     meanings, used = meanings_in(app.srcdir), used_in(env)
     for letter in used.keys() - meanings.keys():
-        logger.warning("%s of %s is not explained: say in %s what it stands for", letter, used[letter][1][0], MEANINGS)
+        logger.warning(
+            "%s of %s is not explained: say in %s what it stands for",
+            letter,
+            used[letter][1][0],
+            MEANINGS,
+        )
     for letter in meanings.keys() - used.keys():
-        logger.warning("%s is explained in %s, and no numbered equation shows it", letter, MEANINGS)
+        logger.warning(
+            "%s is explained in %s, and no numbered equation shows it", letter, MEANINGS
+        )
 
 
 def setup(app):
